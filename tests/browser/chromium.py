@@ -1,0 +1,65 @@
+"""Headless Chromium, Debian's where it is installed, else the one Playwright downloaded.
+
+`python -m tests.browser.chromium` ends with 0 when there is one and with 1 when there is none.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from playwright.sync_api import Browser, CDPSession, Page, Playwright, sync_playwright
+
+# Nothing but the page itself: no sandbox (containers run as root), no graphics card, no talk with its maker.
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A page that asks for another host gets no answer, on any machine.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+
+# Only the debugger that silenced a page can let scripts run in it again.
+_silencers: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
+
+
+def executable(playwright: Playwright) -> Path | None:
+    """Where the browser is, or None when this machine has none."""
+    found = shutil.which("chromium")
+    path = Path(found or playwright.chromium.executable_path)
+    return path if path.exists() else None
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the browser with a new, empty profile; the caller closes it."""
+    path = executable(playwright)
+    if path is None:
+        raise FileNotFoundError("no Chromium here: `make test` says how to install it")
+    return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+
+
+def silence(page: Page) -> None:
+    """Make the tab one of a visitor whose browser runs no script: noscript elements are read as HTML."""
+    _silencers[page] = page.context.new_cdp_session(page)
+    _silencers[page].send("Emulation.setScriptExecutionDisabled", {"value": True})
+
+
+def wake(page: Page) -> None:
+    """Let a judge's script run in a silenced page, which stays as it was read, with noscript's content laid open."""
+    debugger = _silencers.get(page)
+    if debugger:
+        debugger.send("Emulation.setScriptExecutionDisabled", {"value": False})
+        lay_open = "document.querySelectorAll('noscript').forEach(each => each.replaceWith(...each.childNodes))"
+        debugger.send("Runtime.evaluate", {"expression": lay_open})
+
+
+if __name__ == "__main__":
+    with sync_playwright() as driver:
+        sys.exit(executable(driver) is None)

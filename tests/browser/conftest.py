@@ -1,0 +1,94 @@
+"""Fixtures of the tests in a real browser. Every test in this folder is marked `browser`."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.judges import ROOT
+from tests.browser.serving import served
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a worker; each test gets its own profile in it."""
+    with sync_playwright() as playwright, chromium.launch(playwright) as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty tab. A script's error, a breach of the content policy or a request to another host fails the test."""
+    with _watched(browser, scripts=True) as tab:
+        yield tab
+
+
+@pytest.fixture
+def page_without_scripts(browser: Browser) -> Iterator[Page]:
+    """The same for a visitor whose browser runs no script."""
+    with _watched(browser, scripts=False) as tab:
+        yield tab
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo portal's output, built once by the real command, however many workers there are."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    output = shared / "demo"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not output.exists():
+            command = [sys.executable, "-m", "site_builder", "build", "--portal", str(ROOT), "--output", str(output)]
+            build = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+            assert build.returncode == 0, build.stdout + build.stderr
+    return output
+
+
+@pytest.fixture(scope="session")
+def demo_url(demo: Path) -> Iterator[str]:
+    """The address of the served demo, ending in "/": add a page's path without its first slash."""
+    portal = yaml.safe_load((ROOT / "data" / "portal.yaml").read_text(encoding="utf-8"))
+    with served(demo, urlsplit(portal["base_url"]).path) as address:
+        yield address
+
+
+@contextmanager
+def _watched(browser: Browser, *, scripts: bool) -> Iterator[Page]:
+    complaints: list[str] = []
+    with browser.new_context() as context:
+        context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
+        context.on("console", lambda said: complaints.append(f"policy: {said.text}") if _is_breach(said.text) else None)
+        context.on("request", lambda sent: complaints.append(f"request: {sent.url}") if _is_foreign(sent.url) else None)
+        tab = context.new_page()
+        if not scripts:
+            chromium.silence(tab)
+        yield tab
+    assert complaints == []
+
+
+def _is_breach(console_text: str) -> bool:
+    return "Content Security Policy" in console_text
+
+
+def _is_foreign(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname != "127.0.0.1"

@@ -1,0 +1,20 @@
+"""What every test stands on: bounded, repeatable properties and a shell without secrets."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# `make test`: the same examples every time, so that red means a change broke something.
+settings.register_profile("test", max_examples=60, derandomize=True, deadline=None)
+# `make audit`: new examples every time, and many of them.
+settings.register_profile("audit", max_examples=2000, derandomize=False, deadline=None, print_blob=True)
+settings.load_profile("test")
+
+
+def pytest_configure() -> None:
+    """Forget the shell's own secrets, and that it may be CI: a test that needs either sets it itself."""
+    for name in list(os.environ):
+        if name == "CI" or name.startswith("PORTAL_"):
+            del os.environ[name]
