@@ -1,0 +1,262 @@
+"""What public pages are handed: types that lack every private field, so that a template or a page kind cannot name one.
+
+Each class mirrors a record's publishable fields under the same names; rules/consent fills them and refuses, at import, a field
+whose record does not mark it public.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from site_builder.model.documents import DifferentiatorKind, IdealClient, Trigger
+from site_builder.model.incentives import AnyRule, Example
+from site_builder.model.portal import Media
+from site_builder.model.settings import Brand, Contact, FormSettings, Legal
+from site_builder.model.tables import Audience
+from site_builder.problem import Source
+
+
+@dataclass(frozen=True)
+class PublicSettings:
+    """Who publishes the portal; without owners, staff, checks and retention."""
+
+    name: str
+    tagline: str | None
+    base_url: str
+    locale: str
+    currency: str
+    contact: Contact
+    legal: Legal | None
+    brand: Brand
+    form: FormSettings
+    demo: bool
+
+
+@dataclass(frozen=True)
+class PublicDifferentiator:
+    """A claim and what backs it, without the plans for it."""
+
+    claim: str
+    kind: DifferentiatorKind
+    evidence: str | None
+    client_words: str | None
+
+
+@dataclass(frozen=True)
+class PublicPositioning:
+    """Whom to send and why; without benchmarks and segments."""
+
+    promise: str
+    ideal_client: IdealClient
+    triggers: tuple[Trigger, ...]
+    problems: tuple[str, ...]
+    not_for: tuple[str, ...]
+    differentiators: tuple[PublicDifferentiator, ...]
+
+
+@dataclass(frozen=True)
+class PublicGuarantee:
+    """A promise with its consequence."""
+
+    title: str
+    promise: str
+    if_we_fail: str | None
+
+
+@dataclass(frozen=True)
+class PublicCapacity:
+    """Whether there is room; the slot numbers are None unless their owner shows them."""
+
+    statement: str | None
+    promise_to_clients: str | None
+    slots_a_month: int | None
+    slots_taken: int | None
+    next_free_on: date | None
+    waiting_list: str | None
+    checked_on: date | None
+
+
+@dataclass(frozen=True)
+class PublicTeamMember:
+    """A person who agreed to be shown."""
+
+    name: str
+    role: str | None
+    photo: str | None
+    cares_about: str | None
+    contact: str | None
+
+
+@dataclass(frozen=True)
+class PublicFigure:
+    """A result that can be checked."""
+
+    metric: str
+    value: str
+    source: str | None
+    measured_on: date | None
+
+
+@dataclass(frozen=True)
+class PublicReviewElsewhere:
+    """A score on another site."""
+
+    site: str
+    score: Decimal
+    count: int | None
+    link: str | None
+    checked_on: date | None
+    answer: str | None
+
+
+@dataclass(frozen=True)
+class ClientCard:
+    """A client as a page that may name it shows it. slug: its directory entry, None for a client who is not listed."""
+
+    name: str
+    industry: str
+    website: str | None
+    slug: str | None
+
+
+@dataclass(frozen=True)
+class PublicTestimonial:
+    """A client's own words, agreed to."""
+
+    words: str
+    who: str
+    client: ClientCard | None
+
+
+@dataclass(frozen=True)
+class PublicTrust:
+    """Why a referrer's name is safe; without third parties."""
+
+    guarantees: tuple[PublicGuarantee, ...]
+    capacity: PublicCapacity | None
+    team: tuple[PublicTeamMember, ...]
+    outcomes: tuple[PublicFigure, ...]
+    reviews_elsewhere: tuple[PublicReviewElsewhere, ...]
+    testimonials: tuple[PublicTestimonial, ...]
+
+
+@dataclass(frozen=True)
+class PublicUtilisationTier:
+    """A reward for needing few tickets."""
+
+    name: str
+    up_to_percent: Decimal
+    reward: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class PublicPracticeTier:
+    """Standards, by their titles, and the discount they earn."""
+
+    name: str
+    practices: tuple[str, ...]
+    discount_percent: Decimal
+
+
+@dataclass(frozen=True)
+class PublicClientRewards:
+    """What clients are rewarded for; without anniversaries, which are surprises."""
+
+    months: int
+    utilisation: tuple[PublicUtilisationTier, ...]
+    practices: tuple[PublicPracticeTier, ...]
+
+
+@dataclass(frozen=True)
+class PublicIncentives:
+    """The offers. rules have no cost; clause_words: what to say where a contract asks for disclosure."""
+
+    audiences: tuple[Audience, ...]
+    example: Example | None
+    rules: tuple[AnyRule, ...]
+    clause_words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PublicClient:
+    """A client who agreed to stand in the directory."""
+
+    client_id: str
+    name: str
+    industry: str
+    location: str | None
+    website: str | None
+    offers: str | None
+    target_customer: str | None
+    target_industries: tuple[str, ...]
+    target_locations: tuple[str, ...]
+    buying_triggers: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many of the staff voted; share in whole percent, None where the number of staff is not told."""
+
+    voters: int
+    percent: int | None
+
+
+@dataclass(frozen=True)
+class PublicSpotlight:
+    """A customer of the month who agreed to be published. turnout: None below five voters."""
+
+    slug: str
+    month: date
+    client: ClientCard
+    headline: str
+    context: str | None
+    what_they_do: str | None
+    link: str | None
+    photo: str | None
+    photo_alt: str | None
+    quote: str | None
+    body: str
+    turnout: Turnout | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class PublicFreePage:
+    """A page of the owner's own."""
+
+    slug: str
+    title: str
+    nav_order: int | None
+    body: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class PersonalLink:
+    """A referrer's own form page. name, audience: None unless the referrer agreed to be named."""
+
+    code: str
+    name: str | None
+    audience: Audience | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class PublicPortal:
+    """Everything that may be published, and nothing else."""
+
+    as_of: date
+    settings: PublicSettings
+    positioning: PublicPositioning
+    incentives: PublicIncentives
+    trust: PublicTrust | None
+    client_rewards: PublicClientRewards | None
+    clients: tuple[PublicClient, ...]
+    spotlights: tuple[PublicSpotlight, ...]
+    pages: tuple[PublicFreePage, ...]
+    personal_links: tuple[PersonalLink, ...]
+    media: tuple[Media, ...]
