@@ -27,7 +27,9 @@ _PLACEHOLDERS = frozenset(
     {"n/a", "#n/a", "na", "null", "nan", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "tbd", "tbc"}
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]|[\u202a-\u202e\u2066-\u2069]")
-_SLUG = r"(?=.{1,64}$)[a-z0-9]+(?:-[a-z0-9]+)*"
+# Windows keeps the names of its devices to itself, and ids become folders.
+_DEVICE = r"con$|prn$|aux$|nul$|com[0-9]$|lpt[0-9]$"
+_SLUG = rf"(?=.{{1,64}}$)(?!{_DEVICE})[a-z0-9]+(?:-[a-z0-9]+)*"
 _YEAR = r"(?!0000)[0-9]{4}"
 _DATE = rf"{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _MONTH = rf"{_YEAR}-(?:0[1-9]|1[0-2])"
@@ -99,6 +101,18 @@ def _text(longest: int, *, lines: bool) -> Callable[[object], str]:
         return typed
 
     return check
+
+
+def parse_slug(value: object) -> str:
+    """Read an id: it becomes part of addresses and the name of a folder on any system."""
+    typed = _typed(value, "an id")
+    if re.fullmatch(_SLUG, typed):
+        return typed
+    if re.fullmatch(_DEVICE, typed):
+        raise wrong(
+            "D207", "is a name that Windows keeps to itself", "write another id, for example with a number behind a hyphen"
+        )
+    raise wrong("D207", "is not an id", "use small letters a-z, digits and single hyphens, at most 64 characters")
 
 
 def parse_date(value: object) -> date:
@@ -205,7 +219,7 @@ Text = Annotated[str, BeforeValidator(_text(LONGEST_TEXT, lines=False)), Cell("s
 Prose = Annotated[str, BeforeValidator(_text(LONGEST_PROSE, lines=True)), Cell("string", "a text")]
 Slug = Annotated[
     str,
-    BeforeValidator(_matching(_SLUG, "D207", "an id", "use small letters a-z, digits and single hyphens, at most 64 characters")),
+    BeforeValidator(parse_slug),
     Cell("string", "an id of small letters, digits and hyphens", rf"^{_SLUG}$"),
 ]
 Day = Annotated[date, BeforeValidator(parse_date), Cell("date", "a date like 2026-10-31", rf"^{_DATE}$")]

@@ -95,14 +95,14 @@ class CommissionPart(Record):
 class Commission(Rule):
     """A share of what the new customer pays; cash."""
 
-    type: Literal["commission"]
+    type: Annotated[Literal["commission"], Public()]
     parts: Annotated[tuple[CommissionPart, ...], Public(), About("What it is made of")] = Field(min_length=1)
 
 
 class Fixed(Rule):
     """A fixed sum; cash."""
 
-    type: Literal["fixed"]
+    type: Annotated[Literal["fixed"], Public()]
     amount: Annotated[Money, Public(), About("How much")]
 
 
@@ -116,14 +116,14 @@ class Tier(Record):
 class Tiered(Rule):
     """A sum that grows with the number of won referrals in a year; cash."""
 
-    type: Literal["tiered"]
+    type: Annotated[Literal["tiered"], Public()]
     tiers: Annotated[tuple[Tier, ...], Public(), About("From the first up")] = Field(min_length=1)
 
 
 class GiftRule(Rule):
     """Something to enjoy, best shared."""
 
-    type: Literal["gift"]
+    type: Annotated[Literal["gift"], Public()]
     what: Annotated[Text, Public(), About("What it is")]
     cost: Annotated[Money | None, About("What it costs you; never shown")] = None
     to_share: Annotated[YesNo, Public(), About("Whether it can be shared")] = False
@@ -132,7 +132,7 @@ class GiftRule(Rule):
 class Donation(Rule):
     """A sum to a charity in the referrer's name."""
 
-    type: Literal["donation"]
+    type: Annotated[Literal["donation"], Public()]
     charity: Annotated[Text, Public(), About("To whom")]
     amount: Annotated[Money, Public(), About("How much")]
 
@@ -140,7 +140,7 @@ class Donation(Rule):
 class Discount(Rule):
     """A gentler start for the one who was referred, which makes the referrer look good."""
 
-    type: Literal["discount"]
+    type: Annotated[Literal["discount"], Public()]
     to: Annotated[Receiver, choice(Receiver), choices(Receiver), Public(), About("Who gets it")] = Receiver.REFERRED
     percent: Annotated[Percent | None, Public(), About("Off the monthly fee")] = None
     amount: Annotated[Money | None, Public(), About("Off each month")] = None
@@ -150,7 +150,7 @@ class Discount(Rule):
 class EventRule(Rule):
     """An invitation."""
 
-    type: Literal["event"]
+    type: Annotated[Literal["event"], Public()]
     what: Annotated[Text, Public(), About("To what")]
     next_on: Annotated[Day | None, Public(), About("When the next one is")] = None
 
@@ -158,7 +158,7 @@ class EventRule(Rule):
 class Honour(Rule):
     """Public recognition."""
 
-    type: Literal["honour"]
+    type: Annotated[Literal["honour"], Public()]
     what: Annotated[Text, Public(), About("Which")]
     next_on: Annotated[Day | None, Public(), About("When next")] = None
 
@@ -166,7 +166,7 @@ class Honour(Rule):
 class IntroductionRule(Rule):
     """Business sent back."""
 
-    type: Literal["introduction"]
+    type: Annotated[Literal["introduction"], Public()]
     what: Annotated[Text, Public(), About("What kind")]
     next_on: Annotated[Day | None, Public(), About("When next")] = None
 

@@ -45,9 +45,9 @@ class Media:
 
 @dataclass(frozen=True)
 class Portal:
-    """Everything, validated. as_of: the day it speaks for. absent: files and folders that are not
-    started, by path ("data/trust.yaml", "content/pages").
+    """Everything, validated.
 
+    as_of: the day it speaks for. absent: files and folders that are not started, by path ("data/trust.yaml", "content/pages").
     Tables that are absent are empty. Order of rows is the file's; no rule depends on it.
     """
 

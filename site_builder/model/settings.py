@@ -16,6 +16,7 @@ from site_builder.model.cells import (
     OwnerId,
     Phone,
     Positive,
+    Slug,
     Text,
     Url,
     YesNo,
@@ -122,7 +123,7 @@ class Settings(Record):
     contact: Annotated[Contact, Public(), About("Whom a referrer reaches by hand")]
     legal: Annotated[Legal | None, Public(), About("Who answers for personal data")] = None
     brand: Annotated[Brand, Public(), About("Logo, colours and face")] = Brand()
-    theme: Annotated[Text, Public(), About("A folder in themes/, or default")] = "default"
+    theme: Annotated[Slug, Public(), About("A folder in themes/, or default")] = "default"
     form: Annotated[FormSettings, Public(), About("The referral form")] = FormSettings()
     owners: Annotated[dict[OwnerId, Text], About("Who may open the KPI page: id and name, at most eight")] = Field(
         default_factory=dict, max_length=8
