@@ -1,0 +1,32 @@
+"""Pictures that a document names and content/media/ does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from site_builder.codes import problem
+from site_builder.model.portal import Portal
+from site_builder.problem import Problem, Source
+
+
+def missing_pictures(portal: Portal) -> Iterable[Problem]:
+    """Report each field that names a picture there is not."""
+    known = sorted(item.name for item in portal.media)
+    for field, name, source in _named(portal):
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f'did you mean "{near[0]}"?' if near else "put the picture into content/media/"
+            yield problem("D507", source, f'there is no picture "{name}" in content/media/', hint=hint, field=field)
+
+
+def _named(portal: Portal) -> Iterator[tuple[str, str, Source]]:
+    brand = portal.settings.brand
+    if brand.logo:
+        yield "brand.logo", brand.logo, brand.at("logo")
+    for number, member in enumerate(portal.trust.team if portal.trust else ()):
+        if member.photo:
+            yield f"team[{number}].photo", member.photo, member.at("photo")
+    for spotlight in portal.spotlights:
+        if spotlight.photo:
+            yield "photo", spotlight.photo, spotlight.at("photo")

@@ -1,0 +1,1 @@
+"""What follows from the data and as_of: pure functions, no clock, no files."""
