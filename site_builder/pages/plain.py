@@ -1,0 +1,52 @@
+"""Pages that need little: /privacy/, the owner's own pages, and the one for addresses that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from site_builder.model.public import PublicFreePage, PublicPortal
+from site_builder.model.settings import BackEnd
+from site_builder.page import Entry, PageKind, Route
+from site_builder.problem import Source
+
+_OWN_PAGES = 60
+"""Free pages stand behind the portal's own in the menu, in the owner's order."""
+
+
+@dataclass(frozen=True)
+class PrivacyView:
+    """What /privacy/ says: who receives the form, and that it may be a mail program of the visitor's own."""
+
+    by_mail: bool
+
+
+@dataclass(frozen=True)
+class FreePageView:
+    """A page of the owner's own."""
+
+    page: PublicFreePage
+
+
+@dataclass(frozen=True)
+class NotFoundView:
+    """/404.html: nothing but the ways back."""
+
+
+def _privacy(portal: PublicPortal) -> Iterable[Entry[PrivacyView]]:
+    yield Entry(PrivacyView(portal.settings.form.backend is BackEnd.MAILTO), Source("data/portal.yaml"))
+
+
+def _free(portal: PublicPortal) -> Iterable[Entry[FreePageView]]:
+    for page in portal.pages:
+        nav = None if page.nav_order is None else _OWN_PAGES + page.nav_order
+        yield Entry(FreePageView(page), page.source, (("page", page.slug),), page.title, nav)
+
+
+def _not_found(_portal: PublicPortal) -> Iterable[Entry[NotFoundView]]:
+    yield Entry(NotFoundView(), Source("data/portal.yaml"))
+
+
+PRIVACY = PageKind("privacy", Route("/privacy/"), "privacy.html", PrivacyView, _privacy)
+FREE_PAGE = PageKind("page", Route("/{page}/"), "page.html", FreePageView, _free)
+NOT_FOUND = PageKind("not_found", Route("/404.html"), "404.html", NotFoundView, _not_found, indexed=False)

@@ -1,0 +1,93 @@
+"""/rewards/: what is in it, by audience, and for the friend; money is right for one person and an insult to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from site_builder.model.incentives import AnyRule, Commission, Donation, Example, Fixed, Milestone, Receiver, Tiered
+from site_builder.model.public import PublicClientRewards, PublicPortal
+from site_builder.model.tables import Audience
+from site_builder.page import Entry, PageKind, Route
+from site_builder.problem import Source
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An incentive as its receiver reads it. kind: the rule's type. what: the thing itself, "" where the title says it."""
+
+    id: str
+    kind: str
+    title: str
+    plain: str
+    what: str
+    amount: Decimal | None
+    earned_when: Milestone
+    wait_days: int
+    cap_per_referral: Decimal | None
+    cap_per_year: Decimal | None
+    needs_agreement: bool
+    to_share: bool
+
+
+@dataclass(frozen=True)
+class AudienceOffers:
+    """What one audience is offered."""
+
+    audience: Audience
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True)
+class RewardsView:
+    """What /rewards/ shows. for_friend: offers to the one who is referred. clause_words: how to tell those who must be told."""
+
+    sections: tuple[AudienceOffers, ...]
+    for_friend: tuple[Offer, ...]
+    clause_words: tuple[str, ...]
+    example: Example | None
+    client_rewards: PublicClientRewards | None
+
+
+def offer(rule: AnyRule) -> Offer:
+    """Return a rule as an offer."""
+    return Offer(
+        id=rule.id,
+        kind=rule.type,
+        title=rule.title,
+        plain=rule.plain,
+        what=getattr(rule, "what", ""),
+        amount=rule.amount if isinstance(rule, Fixed | Donation) else None,
+        earned_when=rule.earned_when,
+        wait_days=rule.wait_days,
+        cap_per_referral=rule.cap_per_referral if isinstance(rule, Commission | Fixed | Tiered) else None,
+        cap_per_year=rule.cap_per_year if isinstance(rule, Commission | Fixed | Tiered) else None,
+        needs_agreement=rule.needs_agreement,
+        to_share=getattr(rule, "to_share", False),
+    )
+
+
+def offers(portal: PublicPortal) -> tuple[Offer, ...]:
+    """Return the offers to referrers, in the owner's order."""
+    return tuple(offer(rule) for rule in portal.incentives.rules if rule.to is Receiver.REFERRER)
+
+
+def _rewards(portal: PublicPortal) -> Iterable[Entry[RewardsView]]:
+    rules = portal.incentives.rules
+    sections = tuple(AudienceOffers(audience, _offers_to(rules, audience)) for audience in portal.incentives.audiences)
+    view = RewardsView(
+        sections=tuple(section for section in sections if section.offers),
+        for_friend=tuple(offer(rule) for rule in rules if rule.to is Receiver.REFERRED),
+        clause_words=portal.incentives.clause_words,
+        example=portal.incentives.example,
+        client_rewards=portal.client_rewards,
+    )
+    yield Entry(view, Source("data/incentives.yaml"))
+
+
+def _offers_to(rules: tuple[AnyRule, ...], audience: Audience) -> tuple[Offer, ...]:
+    return tuple(offer(rule) for rule in rules if rule.to is Receiver.REFERRER and audience in rule.audiences)
+
+
+REWARDS = PageKind("rewards", Route("/rewards/"), "rewards.html", RewardsView, _rewards, nav=20)
