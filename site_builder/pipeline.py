@@ -1,0 +1,95 @@
+"""load → check → plan → render → audit: what the program does to a portal, in order. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from site_builder.audit import audit
+from site_builder.audit.prose import locator, taken_out
+from site_builder.checks import check
+from site_builder.codes import problem
+from site_builder.headers import base_path
+from site_builder.load.folder import Loaded, load
+from site_builder.model.portal import Portal
+from site_builder.page import Artifact
+from site_builder.pages import collisions, plan
+from site_builder.problem import Problem, Severity
+from site_builder.render import Surroundings, render
+from site_builder.render.site import RELOAD
+from site_builder.render.theme import find
+from site_builder.rules.consent import public_portal
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to build. root: the portal's folder; as_of: None for the portal's own or today's; cache: None for none.
+
+    today: given a time zone's name, says what day it is there; the pipeline reads no clock.
+    """
+
+    root: Path
+    today: Callable[[str], date]
+    as_of: date | None = None
+    cache: Path | None = None
+    preview: bool = False
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of it. artifacts are empty when an error stands among the problems; as_of is None when nothing could be read."""
+
+    as_of: date | None
+    artifacts: tuple[Artifact, ...]
+    problems: tuple[Problem, ...]
+    base: str = "/"
+
+
+def build(request: Request) -> Built:
+    """Return the finished files of a portal, or every problem that keeps them from being finished."""
+    loaded = load(request.root, as_of=request.as_of, today=request.today, cache=request.cache)
+    portal = loaded.portal
+    if portal is None:
+        return Built(None, (), ordered(loaded.problems))
+    problems = (*loaded.problems, *check(portal), *taken_out(portal))
+    if failed(problems):
+        return Built(portal.as_of, (), ordered(problems))
+    return _publishable(request, loaded, portal, problems)
+
+
+def _publishable(request: Request, loaded: Loaded, portal: Portal, problems: tuple[Problem, ...]) -> Built:
+    theme = find(request.root, portal.settings.theme)
+    if theme is None:
+        missing = problem(
+            "D005", portal.settings.at("theme"), f"there is no folder themes/{portal.settings.theme}", field="theme"
+        )
+        return Built(portal.as_of, (), ordered((*problems, missing)))
+    public = public_portal(portal)
+    pages = plan(public)
+    around = Surroundings(request.root, theme, loaded.pictures, request.cache, preview=request.preview)
+    artifacts, mistakes = render(public, pages, around)
+    artifacts = (*artifacts, *loaded.static)
+    base = base_path(public.settings)
+    parts = urlsplit(public.settings.base_url)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    served = (Artifact(RELOAD, b""),) if request.preview else ()  # the preview's own server has it, no site does
+    lost = () if mistakes else audit((*artifacts, *served), base=base, origin=origin, locate=locator(portal, base))
+    problems = (*problems, *collisions(pages, loaded.static), *mistakes, *lost)
+    return Built(portal.as_of, () if failed(problems) else artifacts, ordered(problems), base)
+
+
+def failed(problems: Iterable[Problem], *, strict: bool = False) -> bool:
+    """Say whether the problems keep the portal from being published: an error does, under strict a warning too."""
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(found.severity in grave for found in problems)
+
+
+def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems by path, line, column and code, each once."""
+    unique = dict.fromkeys(problems)
+    return tuple(
+        sorted(unique, key=lambda found: (found.source.path, found.source.line, found.source.column, found.code, found.message))
+    )

@@ -1,0 +1,98 @@
+"""The Jinja2 environment: what templates can ask for, and whose mistake it is when one cannot be rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from markupsafe import Markup as SafeMarkup
+
+from site_builder.codes import problem
+from site_builder.markup import Markup
+from site_builder.problem import Problem, Source
+from site_builder.render.assets import Picture
+from site_builder.render.site import Addresses
+from site_builder.render.theme import DEFAULT, Theme
+from site_builder.words import Words
+
+
+def environment(
+    theme: Theme,
+    *,
+    words: Words,
+    markup: Markup,
+    addresses: Addresses,
+    picture: Callable[[str | None], Picture | None],
+    cache: Path | None,
+) -> Environment:
+    """Return the environment of one build. cache: a folder for compiled templates, None for none."""
+    default = FileSystemLoader(theme.default / "templates")
+    loaders: list[BaseLoader] = [FileSystemLoader(folder / "templates") for folder in theme.folders]
+    env = Environment(
+        loader=ChoiceLoader([*loaders, PrefixLoader({DEFAULT: default})]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+        extensions=["jinja2.ext.i18n"],
+        bytecode_cache=FileSystemBytecodeCache(str(cache), "%s.jinja") if cache else None,
+    )
+    env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
+    env.globals.update(url_for=addresses.url_for, has=addresses.has, absolute=addresses.absolute, picture=picture)
+    env.filters.update(
+        markdown=lambda text: SafeMarkup(markup.clean(text).html),  # noqa: S704  # the sanitiser's own markup
+        date=words.date,
+        month=words.month,
+        money=words.money,
+        number=words.number,
+        percent=words.percent,
+    )
+    return env
+
+
+def mistake(error: Exception, theme: Theme, portal: Path, template: str) -> Problem | None:
+    """Return the problem behind a template's error; None when the error is ours and should be raised."""
+    if theme.own is None:
+        return None
+    path, line = _place(error, theme.own)
+    source = Source(path.relative_to(portal).as_posix(), line)
+    if isinstance(error, TemplateSyntaxError):
+        return problem("A201", source, f"the template cannot be read: {error.message}", hint="mend it as Jinja2 describes")
+    if isinstance(error, UnicodeDecodeError):
+        return problem("A201", source, f"{template} is not UTF-8", hint="save it again as UTF-8")
+    if isinstance(error, TemplateNotFound):
+        return problem("A202", source, f"there is no template {error.name}", hint="themes/default/templates/ lists them")
+    reason = error.message if isinstance(error, TemplateError) else str(error)
+    return problem("A202", source, f"{template} cannot be rendered: {reason}", hint="the theme guide lists what a template sees")
+
+
+def _place(error: Exception, own: Path) -> tuple[Path, int]:
+    """Return the file and line in the portal's own theme that an error comes from; the theme's folder when none was on its way.
+
+    The default theme renders by itself: what fails in it fails by what the own theme changed underneath.
+    """
+    if isinstance(error, TemplateSyntaxError) and error.filename and Path(error.filename).is_relative_to(own):
+        return Path(error.filename), error.lineno
+    found = (own, 0)
+    trace = error.__traceback__
+    while trace:
+        name = Path(trace.tb_frame.f_code.co_filename)
+        if name.is_relative_to(own):
+            found = (name, trace.tb_lineno)
+        trace = trace.tb_next
+    return found

@@ -1,0 +1,80 @@
+"""A theme's files: the default one, and what a portal's own themes/NAME/ replaces or adds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.codes import problem
+from site_builder.problem import Problem, Source
+
+DEFAULT = "default"
+STYLES = ("reset.css", "tokens.css", "base.css", "layout.css", "components.css", "utilities.css", "print.css")
+EXTRA = "extra.css"
+_FOLDERS = ("templates", "styles", "words")
+
+
+def default_folder() -> Path:
+    """Return the default theme's folder: inside the package in a wheel, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "themes" / DEFAULT
+    return inside if inside.is_dir() else package.parent / "themes" / DEFAULT
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Where a theme's files are looked for, the portal's own first. own: the portal's folder, None for the default theme."""
+
+    default: Path
+    own: Path | None = None
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders to look in, first come first served."""
+        return (self.own, self.default) if self.own else (self.default,)
+
+    def catalogues(self) -> tuple[Path, ...]:
+        """The folders with LANG.po files, the later ones win."""
+        return tuple(folder / "words" for folder in reversed(self.folders))
+
+    def faults(self, portal: Path) -> tuple[Problem, ...]:
+        """Return what keeps files of the portal's own theme from being read; portal: the folder all of them must stand in."""
+        if self.own is None:
+            return ()
+        inside = (path for folder in _FOLDERS for path in sorted((self.own / folder).rglob("*")))
+        found = ((path, _fault(path, portal.resolve())) for path in (self.own, *inside))
+        return tuple(
+            problem(fault[0], Source(path.relative_to(portal).as_posix()), fault[1], hint=fault[2])
+            for path, fault in found
+            if fault
+        )
+
+    def style(self, name: str) -> str:
+        """Return one style sheet: the portal's own of that name, else the default's, else nothing."""
+        for folder in self.folders:
+            path = folder / "styles" / name
+            if path.is_file():
+                return path.read_text(encoding="utf-8")
+        return ""
+
+
+def _fault(path: Path, portal: Path) -> tuple[str, str, str] | None:
+    """Return code, message and hint of a file or folder that must not or cannot be read."""
+    if not path.resolve().is_relative_to(portal):
+        return "D004", "this link leads out of the portal", "copy here what it points at"
+    if path.is_file():
+        try:
+            path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            return "D002", "this file is not UTF-8", "save it again as UTF-8"
+        except OSError:
+            return "D005", "this file cannot be read", "give yourself the right to read it"
+    return None
+
+
+def find(portal: Path, name: str) -> Theme | None:
+    """Return the theme a portal names; None when it has no folder of that name."""
+    if name == DEFAULT:
+        return Theme(default_folder())
+    own = portal / "themes" / name
+    return Theme(default_folder(), own) if own.is_dir() else None
