@@ -1,0 +1,62 @@
+"""portal check: everything but publishing; and --explain, which says why a code matters."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from site_builder.cli.arguments import Arguments
+from site_builder.cli.shell import WrongUsageError, cache_folder, complain, portal_folder, today
+from site_builder.cli.told import told, write_text
+from site_builder.problem import Problem, Severity
+
+
+def check(arguments: Arguments) -> int:
+    """Tell every problem on stdout; 1 if they keep the portal from being published."""
+    if arguments.explain is not None:
+        return explain(arguments.explain)
+    from site_builder.pipeline import Request, build, failed
+
+    try:
+        root = portal_folder(arguments.portal)
+    except WrongUsageError as wrong:
+        complain(str(wrong))
+        return 2
+    built = build(Request(root, today, arguments.as_of, cache_folder(root)))
+    if arguments.format != "text":
+        sys.stdout.write(told(built.problems, arguments.format, built.as_of, root))
+    elif built.problems:
+        write_text(built.problems, sys.stdout, root, then=_then(built.problems, strict=arguments.strict))
+    else:
+        sys.stdout.write("No problems. Ready to publish: portal build\n")
+    return int(failed(built.problems, strict=arguments.strict))
+
+
+def _then(problems: Sequence[Problem], *, strict: bool) -> str:
+    first = next((problem.code for problem in problems if problem.severity is Severity.ERROR), None)
+    if first is not None:
+        return f"Nothing is published while errors stand; portal check --explain {first} says why one matters."
+    warned = any(problem.severity is Severity.WARNING for problem in problems)
+    return "Under --strict this is not published." if warned and strict else "Ready to publish: portal build"
+
+
+def explain(typed: str) -> int:
+    """Print what a code means; 2 for one there is not."""
+    from site_builder.codes import CODES
+    from site_builder.load.suggest import near
+
+    known = CODES.get(typed.upper())
+    if known is None:
+        meant = near(typed, CODES)
+        complain(f'there is no code "{typed}"' + (f'; did you mean "{meant}"?' if meant is not None else ""))
+        return 2
+    effect = {
+        Severity.ERROR: "nothing is published while it stands",
+        Severity.WARNING: "it fails a build under --strict",
+        Severity.ADVICE: "it never fails a build",
+        Severity.NOTE: "it never fails a build",
+    }[known.severity]
+    sys.stdout.write(
+        f"{typed.upper()}: {known.title}\n\n{known.why}\n\nseverity: {known.severity} ({effect})\nsource:   {known.source}\n"
+    )
+    return 0

@@ -1,0 +1,40 @@
+"""What a build changed, in a few lines; the addresses of personal pages are counted and never printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from site_builder.publish import Summary
+
+_MOST: Final = 10
+_INDEX: Final = "index.html"
+_PERSONAL: Final = ("refer/", "meet/", "my/", "client/")
+"""Where pages stand whose address is given to one person; build logs are read by others."""
+_FOR_ALL: Final = frozenset({"refer/index.html", "refer/thanks/index.html"})
+
+
+def summary(published: Summary, pages: int, output: str) -> str:
+    """Return "42 pages in output/ (3 new, 1 gone, 2 changed)" and which came and went, at most ten of each."""
+    new, gone, changed = _pages(published.new), _pages(published.gone), _pages(published.changed)
+    counted = ((new, "new"), (gone, "gone"), (changed, "changed"))
+    changes = ", ".join(f"{len(paths)} {word}" for paths, word in counted if paths)
+    nothing = "nothing changed" if not (published.new or published.gone or published.changed) else "no page changed"
+    first = f"{pages} {'page' if pages == 1 else 'pages'} in {output} ({changes or nothing})"
+    return "".join(f"{line}\n" for line in (first, *_listed("new", new), *_listed("gone", gone)))
+
+
+def _pages(paths: Iterable[str]) -> list[str]:
+    return [path for path in paths if path.endswith(".html")]
+
+
+def _listed(word: str, pages: Sequence[str]) -> Iterable[str]:
+    named = [path for path in pages if not path.startswith(_PERSONAL) or path in _FOR_ALL]
+    for path in named[:_MOST]:
+        yield f"  {word:<4} /{path.removesuffix(_INDEX)}"
+    more = len(named) - _MOST
+    if more > 0:
+        yield f"       and {more} more"
+    personal = len(pages) - len(named)
+    if personal:
+        yield f"  {word:<4} {personal} personal {'page' if personal == 1 else 'pages'}"

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from site_builder.cli import build as build_module
+from site_builder.problem import Problem, Severity, Source
+from site_builder.publish import PublishRefused
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def spoil(portal: Path) -> None:
+    (portal / "data" / "portal.yaml").write_text("nmae: Harbour\n")
+
+
+def test_the_first_build_says_what_came(run: Run, portal: Path) -> None:
+    code, out, err = run("build", "--portal", portal)
+    assert (code, err) == (0, "")
+    assert out == (
+        f"7 pages in {portal}/output/ (7 new)\n"
+        "  new  /404.html\n  new  /\n  new  /privacy/\n  new  /refer/\n  new  /refer/thanks/\n"
+        "  new  /rewards/\n  new  /who-to-refer/\n"
+    )
+    assert (portal / "output" / "index.html").is_file()
+
+
+def test_a_build_with_nothing_to_do_says_so(run: Run, portal: Path) -> None:
+    run("build", "--portal", portal, "--as-of", "2026-10-31")
+    assert run("build", "--portal", portal, "--as-of", "2026-10-31")[1] == f"7 pages in {portal}/output/ (nothing changed)\n"
+
+
+def test_the_output_may_be_named(run: Run, portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(portal)
+    assert run("build", "--output", "public", "--public-only")[1].startswith("7 pages in public/ (7 new)\n")
+    assert not (portal / "output").exists()
+
+
+def test_errors_publish_nothing_and_say_that_the_former_output_stands(run: Run, portal: Path) -> None:
+    run("build", "--portal", portal)
+    before = (portal / "output" / "index.html").read_bytes()
+    spoil(portal)
+    code, out, err = run("build", "--portal", portal)
+    assert (code, out) == (1, "")
+    assert "error[D404]" in err
+    assert err.endswith(f"Nothing was published; {portal}/output/ stands as it was.\n")
+    assert (portal / "output" / "index.html").read_bytes() == before
+
+
+def test_a_failed_first_build_writes_no_output(run: Run, portal: Path) -> None:
+    spoil(portal)
+    code, _, err = run("build", "--portal", portal)
+    assert code == 1
+    assert err.endswith("Nothing was published.\n")
+    assert not (portal / "output").exists()
+
+
+def test_warnings_publish_unless_they_are_asked_to_fail(run: Run, portal: Path) -> None:
+    (portal / "data" / "cleints.csv").write_text("client_id\n")
+    assert run("build", "--strict", "--portal", portal)[0] == 1
+    assert not (portal / "output").exists()
+    code, out, err = run("build", "--portal", portal)
+    assert code == 0
+    assert out.startswith("7 pages")
+    assert "warning[D006]" in err
+
+
+def test_json_has_stdout_to_itself(run: Run, portal: Path) -> None:
+    code, out, err = run("build", "--format", "json", "--portal", portal)
+    assert code == 0
+    assert json.loads(out)["counts"]["error"] == 0
+    assert err.startswith("7 pages in ")
+
+
+def test_a_refused_output_is_a_problem_like_any_other(run: Run, portal: Path) -> None:
+    (portal / "output").mkdir()
+    (portal / "output" / "diary.txt").write_text("mine")
+    code, out, err = run("build", "--portal", portal)
+    assert (code, out) == (1, "")
+    assert "error[B10" in err
+    assert (portal / "output" / "diary.txt").read_text() == "mine"
+
+
+def test_an_output_that_cannot_be_repaired_is_told_before_anything_is_built(
+    run: Run, portal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(output: Path) -> None:
+        raise PublishRefused(Problem(Source(str(output)), "B105", Severity.ERROR, "the disk is full"))
+
+    monkeypatch.setattr(build_module, "repair", refuse)
+    code, _, err = run("build", "--portal", portal)
+    assert code == 1
+    assert "error[B105]: the disk is full" in err
