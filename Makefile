@@ -34,7 +34,7 @@ CORE := site_builder/problem.py,site_builder/codes.py,site_builder/model/*,site_
 CORE := $(CORE),site_builder/page.py,site_builder/headers.py,site_builder/pages/*,site_builder/checks/*
 
 .DEFAULT_GOAL := help
-.PHONY: help site test lint types layers unit browser audit bench lock clean
+.PHONY: help site test lint types layers unit browser audit bench docs words lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -66,6 +66,12 @@ audit: $(TEST_STAMP) $(NODE_STAMP) browser ## the long checks: run them before c
 
 bench: $(TEST_STAMP) ## time builds of 100, 1,000 and 10,000 clients
 	$(RUN) tests.bench
+
+docs: $(SITE_STAMP) ## refresh the README's reference from the code
+	$(RUN) tests.docs.reference
+
+words: $(SITE_STAMP) ## refresh the theme's catalogues of words from its templates
+	$(RUN) tests.docs.words
 
 lock: $(VENV)/lock/bin/pip-compile ## refresh the exact versions in requirements/ and package-lock.json
 	$(VENV)/lock/bin/pip-compile $(LOCK_OPTIONS) --output-file requirements/build.txt requirements/build.in

@@ -33,9 +33,16 @@ class Input:
     required: bool = True
 
 
+SUBJECT = N_("A referral")
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form ready to show. hidden: name and value of what is sent along; by_mail: it opens the visitor's mail program."""
+    """A form ready to show.
+
+    hidden: name and value of what is sent along. by_mail: it opens the visitor's mail program, with the subject, in words for the
+    catalogues, which the theme adds to the action.
+    """
 
     action: str
     enctype: str
@@ -43,6 +50,7 @@ class Form:
     hidden: tuple[tuple[str, str], ...]
     netlify: bool
     by_mail: bool
+    subject: str = SUBJECT
 
 
 PROSPECT = Input("prospect", N_("Who should we talk to?"), N_("A name, or their firm"), "off")
@@ -69,7 +77,7 @@ def referral_form(settings: PublicSettings, *, thanks_url: str, code: str | None
 def _action(settings: PublicSettings, thanks_url: str) -> str:
     """Return where the form goes: the endpoint, our own thanks page (Netlify reads posts to it), or a mail."""
     if settings.form.backend is BackEnd.MAILTO:
-        return f"mailto:{quote(settings.contact.email, safe='@+')}?subject={quote(N_('A referral'))}"
+        return f"mailto:{quote(settings.contact.email, safe='@+')}"
     if settings.form.backend is BackEnd.NETLIFY:
         return thanks_url
     if settings.form.backend is BackEnd.WEB3FORMS:

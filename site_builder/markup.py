@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 
 import markdown
 import nh3
+from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 
 _TAGS = frozenset(
@@ -68,7 +69,7 @@ class Markup:
         """Prepare the converter; resolve takes "href" or "src" and the address."""
         self._markdown = markdown.Markdown(
             extensions=["tables", "sane_lists", "def_list", "toc"],
-            extension_configs={"toc": {"baselevel": 2, "marker": ""}},
+            extension_configs={"toc": {"baselevel": 2, "marker": "", "slugify": _anchor}},
             output_format="html",
         )
         self._markdown.treeprocessors.register(_Alignment(self._markdown), "alignment", 0)
@@ -97,6 +98,12 @@ class Markup:
         if attribute == "src" and _ELSEWHERE.match(value):
             return None
         return self._resolve(attribute, value) if attribute in {"href", "src"} else value
+
+
+def _anchor(words: str, separator: str) -> str:
+    """Return a heading's id. It begins with a letter, as selectors want it; "main" is the theme's own."""
+    slug = slugify(words, separator)
+    return slug if slug[:1].isalpha() and slug != "main" else f"section{separator}{slug}".rstrip(separator)
 
 
 class _Alignment(Treeprocessor):

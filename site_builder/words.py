@@ -65,14 +65,14 @@ class Words:
 
         return format_skeleton("yMMMM", day, locale=self._locale)
 
-    def money(self, amount: Decimal) -> str:
+    def money(self, amount: Decimal | int) -> str:
         """£1,234.50, and £100 when there are no pence; the currency's own minor unit decides how many digits there are.
 
         A currency's letters keep a space from the digits (CLDR, alphaNextToNumber), which Babel leaves out.
         """
         from babel.numbers import format_currency
 
-        whole = amount == amount.to_integral_value()
+        whole = amount == int(amount)
         pattern = None
         if whole:
             pattern = self._locale.currency_formats["standard"].pattern.replace(".00", "").replace(",00", "")

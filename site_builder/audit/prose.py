@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from site_builder.codes import problem
@@ -39,8 +40,9 @@ def locator(portal: Portal, base: str) -> Callable[[Source, str], Source]:
             return source
         body = document.at("@body")
         for written in (address, "/" + address.removeprefix(base)):
-            place = document.body.find(written)
-            if place >= 0:
+            found = re.search(re.escape(written) + r"(?![^\s)\"'>])", document.body)
+            if found:
+                place = found.start()
                 before = document.body[:place]
                 return Source(body.path, body.line + before.count("\n"), place - (before.rfind("\n") + 1) + 1)
         return source

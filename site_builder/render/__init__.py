@@ -112,7 +112,7 @@ def _site(public: PublicPortal, pages: tuple[Page[object], ...], addresses: Addr
         demo=settings.demo,
         as_of=public.as_of,
         nav=menu(pages, addresses),
-        indexed=tuple(sorted(addresses.absolute(addresses.rooted(page.url)) for page in indexed)),
+        indexed=tuple(sorted(addresses.canonical(page) for page in indexed)),
         stylesheet=stylesheet,
         csp=meta_policy(content_security_policy(settings, preview=preview)),
         preview=preview,

@@ -91,6 +91,10 @@ class Addresses:
         """Return a URL with the base path as one with scheme and host."""
         return self._origin + url
 
+    def canonical(self, page: Page[object]) -> str:
+        """Return the one address a page is known by."""
+        return self.absolute(self.rooted(page.url))
+
     def resolve(self, address: str) -> str:
         """Return an address as an owner writes it in prose: "/rewards/" is relative to base_url, others stay."""
         return self.rooted(address) if address.startswith("/") and not address.startswith("//") else address

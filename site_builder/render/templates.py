@@ -53,7 +53,13 @@ def environment(
         bytecode_cache=FileSystemBytecodeCache(str(cache), "%s.jinja") if cache else None,
     )
     env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
-    env.globals.update(url_for=addresses.url_for, has=addresses.has, absolute=addresses.absolute, picture=picture)
+    env.globals.update(
+        url_for=addresses.url_for,
+        has=addresses.has,
+        absolute=addresses.absolute,
+        canonical=addresses.canonical,
+        picture=picture,
+    )
     env.filters.update(
         markdown=lambda text: SafeMarkup(markup.clean(text).html),  # noqa: S704  # the sanitiser's own markup
         date=words.date,
@@ -73,8 +79,6 @@ def mistake(error: Exception, theme: Theme, portal: Path, template: str) -> Prob
     source = Source(path.relative_to(portal).as_posix(), line)
     if isinstance(error, TemplateSyntaxError):
         return problem("A201", source, f"the template cannot be read: {error.message}", hint="mend it as Jinja2 describes")
-    if isinstance(error, UnicodeDecodeError):
-        return problem("A201", source, f"{template} is not UTF-8", hint="save it again as UTF-8")
     if isinstance(error, TemplateNotFound):
         return problem("A202", source, f"there is no template {error.name}", hint="themes/default/templates/ lists them")
     reason = error.message if isinstance(error, TemplateError) else str(error)

@@ -41,13 +41,10 @@ class Theme:
         """Return what keeps files of the portal's own theme from being read; portal: the folder all of them must stand in."""
         if self.own is None:
             return ()
-        inside = (path for folder in _FOLDERS for path in sorted((self.own / folder).rglob("*")))
-        found = ((path, _fault(path, portal.resolve())) for path in (self.own, *inside))
-        return tuple(
-            problem(fault[0], Source(path.relative_to(portal).as_posix()), fault[1], hint=fault[2])
-            for path, fault in found
-            if fault
-        )
+        if fault := _fault(self.own, portal):
+            return (fault,)
+        files = (path for path in sorted(self.own.rglob("*")) if path.relative_to(self.own).parts[0] in _FOLDERS)
+        return tuple(fault for path in files if not path.name.startswith(".") and (fault := _fault(path, portal)))
 
     def style(self, name: str) -> str:
         """Return one style sheet: the portal's own of that name, else the default's, else nothing."""
@@ -58,17 +55,18 @@ class Theme:
         return ""
 
 
-def _fault(path: Path, portal: Path) -> tuple[str, str, str] | None:
-    """Return code, message and hint of a file or folder that must not or cannot be read."""
-    if not path.resolve().is_relative_to(portal):
-        return "D004", "this link leads out of the portal", "copy here what it points at"
-    if path.is_file():
-        try:
+def _fault(path: Path, portal: Path) -> Problem | None:
+    """Return what keeps a file or folder from being read; None for nothing."""
+    source = Source(path.relative_to(portal).as_posix())
+    if not path.resolve().is_relative_to(portal.resolve()):
+        return problem("D004", source, "this link leads out of the portal", hint="copy here what it points at")
+    try:
+        if path.is_file():
             path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            return "D002", "this file is not UTF-8", "save it again as UTF-8"
-        except OSError:
-            return "D005", "this file cannot be read", "give yourself the right to read it"
+    except UnicodeDecodeError:
+        return problem("D002", source, "this file is not UTF-8", hint="save it again as UTF-8")
+    except OSError:
+        return problem("D005", source, "this file cannot be read", hint="give yourself the right to read it")
     return None
 
 

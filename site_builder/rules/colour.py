@@ -16,7 +16,7 @@ LIGHT_PAGE = "#f3f1ec"
 DARK_PAGE = "#262c31"
 """The lightest page surface of a dark theme that brand-coloured text stands on."""
 _STEPS = 40
-_INK = "#101418"
+_INK = "#000000"
 _PAPER = "#ffffff"
 
 

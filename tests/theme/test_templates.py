@@ -1,0 +1,49 @@
+"""What every template of the default theme keeps to, read from its source."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from site_builder.page import PageKind
+from site_builder.pages import KINDS
+from site_builder.render.theme import default_folder
+
+FOLDER = default_folder() / "templates"
+PAGES = sorted(FOLDER.rglob("*.html"))
+_CODE = re.compile(r"\{#.*?#\}|\{%-? *trans\b.*?endtrans *-?%\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>", re.DOTALL)
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(FOLDER).as_posix()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_kind_of_page_has_its_template(kind: PageKind[object]) -> None:
+    assert (FOLDER / kind.template).is_file()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_nothing_acts_or_dresses_itself_inside_the_page(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"\sstyle=|\son[a-z]+=|<style|\|\s*safe\b|javascript:", text)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_the_only_script_is_the_preview_s(path: Path) -> None:
+    scripts = re.findall(r"<script[^>]*>", path.read_text(encoding="utf-8"))
+    assert scripts == (['<script src="{{ site.reload }}" defer>'] if _name(path) == "base.html" else [])
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_every_word_is_one_that_translators_see(path: Path) -> None:
+    bare = _TAG.sub("", _CODE.sub("", path.read_text(encoding="utf-8")))
+    assert re.findall(r"[^\W\d_]+", bare) == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_no_template_links_to_a_personal_page(path: Path) -> None:
+    assert not re.search(r"url_for\(\s*[\"']refer_personal", path.read_text(encoding="utf-8"))
