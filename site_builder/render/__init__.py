@@ -14,7 +14,7 @@ from site_builder.markup import Markup
 from site_builder.model.public import PublicPortal
 from site_builder.page import Artifact, Page
 from site_builder.problem import Problem, Source
-from site_builder.render.assets import Pictures, style_sheet
+from site_builder.render.assets import Pictures, Scripts, style_sheet
 from site_builder.render.site import RELOAD, Addresses, Site, colours, menu
 from site_builder.render.templates import environment, mistake
 from site_builder.render.theme import Theme
@@ -53,20 +53,27 @@ def render(
     base = base_path(settings)
     addresses = Addresses(settings.base_url, base, pages)
     pictures = Pictures(public.media, around.contents, base)
+    scripts = Scripts(around.theme, base)
     styles = style_sheet(around.theme, settings.brand)
     env = environment(
         around.theme,
         words=words,
         markup=Markup(_resolver(addresses, pictures)),
-        addresses=addresses,
-        picture=pictures.picture,
+        functions={
+            "url_for": addresses.url_for,
+            "has": addresses.has,
+            "absolute": addresses.absolute,
+            "canonical": addresses.canonical,
+            "picture": pictures.picture,
+            "script": scripts.script,
+        },
         cache=around.cache,
     )
     site = _site(public, pages, addresses, stylesheet=base + styles.path, preview=around.preview)
     files, problems = _files(env, site, pages, around)
     policy = content_security_policy(settings, preview=around.preview)
     headers = Artifact("_headers", headers_file(settings, policy).encode())
-    return (*files, styles, *pictures.artifacts(), headers), problems
+    return (*files, styles, *scripts.artifacts(), *pictures.artifacts(), headers), problems
 
 
 def _files(

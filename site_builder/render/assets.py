@@ -1,4 +1,4 @@
-"""The files pages are made of beside their HTML: one style sheet and the pictures they use, named by their content."""
+"""The files pages are made of beside their HTML: one style sheet, the scripts and pictures they use, named by their content."""
 
 from __future__ import annotations
 
@@ -48,6 +48,27 @@ def _brand(brand: Brand) -> str:
     found = tokens(brand)
     declared = "".join(f"{name}:{value};" for name, value in found.items())
     return f"@layer tokens{{:root{{{declared}}}}}\n" if found else ""
+
+
+class Scripts:
+    """The theme's scripts by name. Only those a page asked for are published; most pages have none."""
+
+    def __init__(self, theme: Theme, base: str) -> None:
+        """Take the theme and the base path the scripts' URLs begin with."""
+        self._theme = theme
+        self._base = base
+        self._used: dict[str, Artifact] = {}
+
+    def script(self, name: str) -> str:
+        """Return a script's URL and remember that it is used; raises LookupError for one the theme does not have."""
+        if name not in self._used:
+            content = self._theme.script(name).encode()
+            self._used[name] = Artifact(named(f"assets/{name}", content), content)
+        return self._base + self._used[name].path
+
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """Return the files of the scripts that were asked for, by name."""
+        return tuple(self._used[name] for name in sorted(self._used))
 
 
 class Pictures:

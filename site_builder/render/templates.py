@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jinja2 import (
@@ -22,8 +22,6 @@ from markupsafe import Markup as SafeMarkup
 from site_builder.codes import problem
 from site_builder.markup import Markup
 from site_builder.problem import Problem, Source
-from site_builder.render.assets import Picture
-from site_builder.render.site import Addresses
 from site_builder.render.theme import DEFAULT, Theme
 from site_builder.words import Words
 
@@ -33,11 +31,10 @@ def environment(
     *,
     words: Words,
     markup: Markup,
-    addresses: Addresses,
-    picture: Callable[[str | None], Picture | None],
+    functions: Mapping[str, Callable[..., object]],
     cache: Path | None,
 ) -> Environment:
-    """Return the environment of one build. cache: a folder for compiled templates, None for none."""
+    """Return the environment of one build. functions: what templates can call; cache: a folder for compiled templates."""
     default = FileSystemLoader(theme.default / "templates")
     loaders: list[BaseLoader] = [FileSystemLoader(folder / "templates") for folder in theme.folders]
     env = Environment(
@@ -53,13 +50,7 @@ def environment(
         bytecode_cache=FileSystemBytecodeCache(str(cache), "%s.jinja") if cache else None,
     )
     env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
-    env.globals.update(
-        url_for=addresses.url_for,
-        has=addresses.has,
-        absolute=addresses.absolute,
-        canonical=addresses.canonical,
-        picture=picture,
-    )
+    env.globals.update(functions)
     env.filters.update(
         markdown=lambda text: SafeMarkup(markup.clean(text).html),  # noqa: S704  # the sanitiser's own markup
         date=words.date,

@@ -11,7 +11,7 @@ from site_builder.problem import Problem, Source
 DEFAULT = "default"
 STYLES = ("reset.css", "tokens.css", "base.css", "layout.css", "components.css", "utilities.css", "print.css")
 EXTRA = "extra.css"
-_FOLDERS = ("templates", "styles", "words")
+_FOLDERS = ("templates", "styles", "scripts", "words")
 
 
 def default_folder() -> Path:
@@ -48,11 +48,21 @@ class Theme:
 
     def style(self, name: str) -> str:
         """Return one style sheet: the portal's own of that name, else the default's, else nothing."""
+        return self._text("styles", name) or ""
+
+    def script(self, name: str) -> str:
+        """Return one script: the portal's own of that name, else the default's. Raises LookupError for one there is not."""
+        found = self._text("scripts", name)
+        if found is None:
+            raise LookupError(f"there is no script {name}")
+        return found
+
+    def _text(self, kind: str, name: str) -> str | None:
         for folder in self.folders:
-            path = folder / "styles" / name
+            path = folder / kind / name
             if path.is_file():
                 return path.read_text(encoding="utf-8")
-        return ""
+        return None
 
 
 def _fault(path: Path, portal: Path) -> Problem | None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,7 +13,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import chromium
+from tests.browser import chromium, portals
 from tests.browser.judges import ROOT
 from tests.browser.serving import served
 
@@ -50,17 +48,13 @@ def page_without_scripts(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo portal's output, built once by the real command, however many workers there are."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    output = shared / "demo"
-    with (shared / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not output.exists():
-            command = [sys.executable, "-m", "site_builder", "build", "--portal", str(ROOT), "--output", str(output)]
-            build = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-            assert build.returncode == 0, build.stdout + build.stderr
-    return output
+    return _once(tmp_path_factory, "demo", lambda _folder: ROOT)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of a portal of three files, built in the same way."""
+    return _once(tmp_path_factory, "small", lambda folder: portals.write(folder, portals.THREE_FILES))
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +63,24 @@ def demo_url(demo: Path) -> Iterator[str]:
     portal = yaml.safe_load((ROOT / "data" / "portal.yaml").read_text(encoding="utf-8"))
     with served(demo, urlsplit(portal["base_url"]).path) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def small_url(small: Path) -> Iterator[str]:
+    """The address of the served portal of three files."""
+    with served(small) as address:
+        yield address
+
+
+def _once(factory: pytest.TempPathFactory, name: str, portal: Callable[[Path], Path]) -> Path:
+    """Build a portal, which is written into the folder handed to it, unless another worker has done so."""
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    output = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return output if output.exists() else portals.build(portal(shared / f"{name}-portal"), output)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from playwright.sync_api import Page
 
@@ -67,19 +68,24 @@ def axe(page: Page) -> tuple[Violation, ...]:
 def html_validate(paths: Iterable[Path]) -> tuple[Finding, ...]:
     """Judge HTML files, or folders of them, by the strict rules of .htmlvalidate.json."""
     tool = ROOT / "node_modules" / ".bin" / "html-validate"
-    run = subprocess.run(
-        [tool, "--config", ROOT / ".htmlvalidate.json", "--formatter", "json", *(path.resolve() for path in paths)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    if run.returncode not in {0, 1} or not run.stdout:
+    # Into a file: what node has not yet written into a pipe when it ends is lost.
+    with TemporaryFile("w+", encoding="utf-8") as said:
+        run = subprocess.run(
+            [tool, "--config", ROOT / ".htmlvalidate.json", "--formatter", "json", *(path.resolve() for path in paths)],
+            cwd=ROOT,
+            stdout=said,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        said.seek(0)
+        judged = said.read()
+    if run.returncode not in {0, 1} or not judged:
         raise RuntimeError(f"html-validate failed: {run.stderr}")
     return tuple(
         Finding(Path(each["filePath"]), finding["line"], finding["column"], finding["ruleId"], finding["message"])
-        for each in json.loads(run.stdout)
+        for each in json.loads(judged)
         for finding in each["messages"]
     )
 
