@@ -62,6 +62,7 @@ unit: $(TEST_STAMP) $(NODE_STAMP) browser
 	$(RUN) coverage report --include='$(CORE)' --fail-under=100
 
 audit: $(TEST_STAMP) $(NODE_STAMP) browser ## the long checks: run them before calling anything done
+	@$(call need,pdftotext -v,poppler-utils)
 	$(RUN) pytest -m audit --hypothesis-profile=audit -o faulthandler_timeout=1800
 
 bench: $(TEST_STAMP) ## time builds of 100, 1,000 and 10,000 clients
