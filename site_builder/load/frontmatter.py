@@ -12,10 +12,12 @@ _FENCE = re.compile(r"---[ \t]*")
 MOST_NESTED = 50
 MOST_UNCLOSED = 200  # "<" without ">" in the whole text
 MOST_LINES, MOST_SIGNS = 2_000, 2_000  # in one paragraph
-MOST_PARAGRAPHS, MOST_LINES_IN_ALL, MOST_SIGNS_IN_ALL = 5_000, 20_000, 20_000
-_QUOTES = re.compile(r"[ \t]*(?:>[ \t]*)+")
+MOST_DEFINITIONS = 200  # lines that begin with a colon, in one paragraph
+MOST_PARAGRAPHS, MOST_LINES_IN_ALL, MOST_SIGNS_IN_ALL, MOST_CELLS_IN_ALL = 5_000, 20_000, 20_000, 20_000
+_MARKS = re.compile(r"[ \t]*(?:(?:>|[-+*](?=[ \t])|[0-9]{1,9}\.(?=[ \t]))[ \t]*)+")
+_MARK = re.compile(r"[->+*.]")
 _EMPHASIS = re.compile(r"[*_]+")
-_SIGNS = re.compile(r"[\[<`*_\\]")
+_SIGNS = re.compile(r"[\[<`*_\\&]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +48,29 @@ def too_nested(parts: Parts, path: str) -> Problem | None:
     Renderers try every opening bracket and sign against the rest of its paragraph, and so grow with the square of their
     number. With these bounds Python-Markdown took under a second for the worst text of 256 KiB we could think of.
     """
-    lines = signs = brackets = paragraphs = all_lines = all_signs = unclosed = 0
+    lines = signs = brackets = definitions = paragraphs = all_lines = all_signs = cells = unclosed = 0
     for number, line in enumerate(parts.body.split("\n"), start=parts.body_line):
         if not line.strip():
-            lines = signs = brackets = 0
+            lines = signs = brackets = definitions = 0
             continue
-        quotes = _quoted(line)
-        here = len(_SIGNS.findall(line)) + quotes
+        marks = _marks(line)
+        here = len(_SIGNS.findall(line)) + marks
         paragraphs, lines, all_lines = paragraphs + (lines == 0), lines + 1, all_lines + 1
         signs, all_signs = signs + here, all_signs + here
         brackets, deepest = _depth(line, brackets)
+        definitions, cells = definitions + line.lstrip().startswith(":"), cells + line.count("|")
         unclosed = max(0, unclosed + line.count("<") - line.count(">"))
         fault = ""
-        if max(deepest, quotes, _emphasised(line)) > MOST_NESTED:
-            fault = f"more than {MOST_NESTED} brackets, quotes or emphases stand inside each other"
+        if max(deepest, marks, _emphasised(line)) > MOST_NESTED:
+            fault = f"more than {MOST_NESTED} brackets, lists, quotes or emphases stand inside each other"
         elif unclosed > MOST_UNCLOSED:
             fault = f"more than {MOST_UNCLOSED} signs < stand here without their >"
         elif len(line) - len(line.lstrip()) > MOST_NESTED * 4:
             fault = "this line is indented by hundreds of spaces"
-        elif lines > MOST_LINES or signs > MOST_SIGNS:
+        elif lines > MOST_LINES or signs > MOST_SIGNS or definitions > MOST_DEFINITIONS:
             fault = "this paragraph holds too many lines or signs"
+        elif cells > MOST_CELLS_IN_ALL:
+            fault = "the text holds too many cells of tables"
         elif paragraphs > MOST_PARAGRAPHS or all_lines > MOST_LINES_IN_ALL or all_signs > MOST_SIGNS_IN_ALL:
             fault = "the text holds too many lines, paragraphs or signs"
         if fault:
@@ -83,9 +88,10 @@ def _depth(line: str, already: int) -> tuple[int, int]:
     return depth, deepest
 
 
-def _quoted(line: str) -> int:
-    found = _QUOTES.match(line)
-    return found[0].count(">") if found is not None else 0
+def _marks(line: str) -> int:
+    """Count the signs of quotes and lists that a line begins with: each stands inside the one before."""
+    found = _MARKS.match(line)
+    return len(_MARK.findall(found[0])) if found is not None else 0
 
 
 def _emphasised(line: str) -> int:

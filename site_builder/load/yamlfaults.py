@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yaml.error import Mark, MarkedYAMLError
 
@@ -38,10 +38,16 @@ def explain(error: MarkedYAMLError, text: str) -> Fault:
     if "\t" in complaint.indent:
         line, column = complaint.line, complaint.indent.index("\t")
         return Fault("this line is indented with a tab", "indent with spaces, two for each level", line, column)
-    for pattern, reading in _READINGS:
-        if pattern.search(complaint.said):
-            return reading(complaint)
-    return complaint.here("this cannot be understood", "look for a quotation mark, comma or bracket, here or just above")
+    fault = complaint.here("this cannot be understood", "look for a quotation mark, comma or bracket, here or just above")
+    reading = next((reading for pattern, reading in _READINGS if pattern.search(complaint.said)), None)
+    return _inside(reading(complaint) if reading is not None else fault, complaint.lines)
+
+
+def _inside(fault: Fault, lines: list[str]) -> Fault:
+    """Keep the place inside the text: at its end the parser may name a line behind the last one."""
+    if fault.line < len(lines):
+        return replace(fault, column=min(fault.column, len(lines[fault.line])))
+    return replace(fault, line=len(lines) - 1, column=len(lines[-1]))
 
 
 class _Complaint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from site_builder.markup import Markup
 from site_builder.problem import Problem, Source
 from site_builder.render.theme import DEFAULT, Theme
 from site_builder.words import Words
+
+_NO_ATTRIBUTE = re.compile(r"'[\w.]+ object' has no attribute '(\w+)'")
 
 
 def environment(
@@ -72,8 +75,17 @@ def mistake(error: Exception, theme: Theme, portal: Path, template: str) -> Prob
         return problem("A201", source, f"the template cannot be read: {error.message}", hint="mend it as Jinja2 describes")
     if isinstance(error, TemplateNotFound):
         return problem("A202", source, f"there is no template {error.name}", hint="themes/default/templates/ lists them")
-    reason = error.message if isinstance(error, TemplateError) else str(error)
-    return problem("A202", source, f"{template} cannot be rendered: {reason}", hint="the theme guide lists what a template sees")
+    message = f"{template} cannot be rendered: {_reason(error)}"
+    return problem("A202", source, message, hint="the theme guide lists what a template sees")
+
+
+def _reason(error: Exception) -> str:
+    """Say in a template author's words why a template failed; names of our classes mean nothing to them."""
+    if isinstance(error, RecursionError):
+        return "it extends or includes itself"
+    said = (error.message or "") if isinstance(error, TemplateError) else str(error)
+    missing = _NO_ATTRIBUTE.fullmatch(said)
+    return f'there is no "{missing[1]}" in what it sees' if missing else said
 
 
 def _place(error: Exception, own: Path) -> tuple[Path, int]:

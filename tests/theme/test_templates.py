@@ -35,7 +35,10 @@ def test_nothing_acts_or_dresses_itself_inside_the_page(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=_name)
 def test_scripts_are_files_of_their_own_and_few(path: Path) -> None:
     scripts = re.findall(r"<script[^>]*>", path.read_text(encoding="utf-8"))
-    known = {"base.html": ['<script src="{{ site.reload }}" defer>'], "refer.html": ['<script src="{{ script("mail.js") }}" defer>']}
+    known = {
+        "base.html": ['<script src="{{ site.reload }}" defer>'],
+        "refer.html": ['<script src="{{ script("mail.js") }}" defer>'],
+    }
     assert scripts == known.get(_name(path), [])
 
 

@@ -1,0 +1,64 @@
+"""The cases of tests/invalid/: a clean portal, the smallest change to it, and what the terminal then says.
+
+A case's folder holds the files that differ from clean/, REMOVED with the files and folders that are left out, and expected.txt;
+what no file can hold stands in odd.py. Cases named fine-… are what people do to files without harm: they yield nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from site_builder.pipeline import Built, Request, build
+from site_builder.problem import Problem
+from site_builder.report.as_text import as_text
+from tests.invalid.odd import ODD
+
+HERE = Path(__file__).parent
+CLEAN = HERE / "clean"
+EXPECTED = "expected.txt"
+REMOVED = "REMOVED"
+FINE = "fine-"
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all cases, harmless ones included."""
+    folders = {path.name for path in HERE.iterdir() if path.is_dir() and path != CLEAN and not path.name.startswith("_")}
+    return tuple(sorted(folders | ODD.keys()))
+
+
+def code(name: str) -> str:
+    """Return the code a case yields."""
+    return name.partition("-")[0]
+
+
+def lay_out(name: str, where: Path) -> Path:
+    """Write a case's portal into where/portal and return it; "" is the clean one."""
+    root = where / "portal"
+    shutil.copytree(CLEAN, root)
+    case = HERE / name
+    if name and case.is_dir():
+        shutil.copytree(case, root, dirs_exist_ok=True, ignore=lambda folder, _: _ours(folder, case))
+    if name and (case / REMOVED).is_file():
+        for path in (case / REMOVED).read_text(encoding="utf-8").split():
+            shutil.rmtree(root / path) if (root / path).is_dir() else (root / path).unlink()
+    if name in ODD:
+        ODD[name](root)
+    return root
+
+
+def _ours(folder: str, case: Path) -> tuple[str, ...]:
+    return (EXPECTED, REMOVED) if Path(folder) == case else ()
+
+
+def built(root: Path, cache: Path | None = None) -> Built:
+    """Build a portal that pins its day; should it not, it is a day no test expects."""
+    return build(Request(root, today=lambda _zone: date(1999, 1, 1), cache=cache))
+
+
+def told(problem: Problem) -> str:
+    """Return a problem as the terminal prints it, without the tally, and below it what machines get as well."""
+    text = as_text((problem,)).rpartition("\n\n")[0]
+    also = [f"{key}: {value}" for key, value in (("field", problem.field), ("row_id", problem.row_id)) if value]
+    return "".join(f"{line}\n" for line in (text, *also))
