@@ -63,9 +63,9 @@ def build(request: Request) -> Built:
 def _publishable(request: Request, loaded: Loaded, portal: Portal, problems: tuple[Problem, ...]) -> Built:
     theme = find(request.root, portal.settings.theme)
     if theme is None:
-        missing = problem(
-            "D005", portal.settings.at("theme"), f"there is no folder themes/{portal.settings.theme}", field="theme"
-        )
+        message = f"there is no folder themes/{portal.settings.theme}"
+        hint = "make the folder, or take this line out for the default theme"
+        missing = problem("D005", portal.settings.at("theme"), message, hint=hint, field="theme")
         return Built(portal.as_of, (), ordered((*problems, missing)))
     public = public_portal(portal)
     pages = plan(public)

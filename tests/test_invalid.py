@@ -87,7 +87,17 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     "CR/LF in values that end in headers": ("D208-header", "D209-header", "D210-header"),
     "CSS in brand values": ("D215", "D215-css", "D215-font"),
     "past a bound": (
-        *("D003-table", "D003-columns", "D003-cell", "D003-row", "D003-yaml", "D003-levels", "D003-values", "D003-markdown"),
+        *(
+            "D003-table",
+            "D003-lines",
+            "D003-columns",
+            "D003-cell",
+            "D003-row",
+            "D003-yaml",
+            "D003-levels",
+            "D003-values",
+            "D003-markdown",
+        ),
         *("D003-brackets", "D003-quotes", "D003-picture", "D003-folders"),
     ),
     "absent files": ("D601", "D601-share", "D601-empty", "D001"),

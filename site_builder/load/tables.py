@@ -33,12 +33,14 @@ from site_builder.model.tables import (
     TicketMonth,
     Vote,
 )
-from site_builder.problem import Problem
+from site_builder.problem import Problem, Source
 
 R = TypeVar("R", bound=Row)
 LARGEST_TABLE = 64 * 1024 * 1024
 _FOLDER = "data"
 _MOST_SHARED = 50_000
+_MOST_LINES = 5_000_000
+"""A table of a million rows is large; one of nothing but line ends would keep a reader busy for a minute."""
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,12 @@ def _open(root: Path, path: str, kind: type[Row]) -> _Opened | tuple[Problem, ..
     text = decode(content, path)
     if isinstance(text, Problem):
         return (text,)
+    if text.count("\n") > _MOST_LINES:
+        return (
+            problem(
+                "D003", Source(path), f"this table has more than {_MOST_LINES:,} lines", hint="take out lines that are empty"
+            ),
+        )
     sheet = open_sheet(text, path, columns(kind))
     if isinstance(sheet, Problem):
         return (sheet,)

@@ -101,6 +101,7 @@ ODD: Mapping[str, Callable[[Path], None]] = {
     "D002-style": partial(_written, path=Path("themes/mine/styles/extra.css"), content=b"/* \xe9 */\n"),
     "D002-template": partial(_written, path=Path("themes/mine/templates/page.html"), content=b"{# \xe9 #}\n"),
     "D003-table": partial(_sparse, path=_GIFTS, size=64 * MIB + 1),
+    "D003-lines": partial(_appended, path=_GIFTS, content=b"\n" * 5_000_000),
     "D003-columns": _columns,
     "D003-cell": partial(_replaced, path=_GIFTS, old="canary hamper", new="c" * (32 * KIB + 1)),
     "D003-row": partial(_replaced, path=_GIFTS, old="canary hamper", new="c" * 7 * MIB),
