@@ -42,6 +42,7 @@ help: ## list these commands
 site: $(SITE_STAMP) ## install the program here and build the demo portal into output/
 	@$(RUN) compileall -q site_builder
 	$(VENV)/bin/portal build
+	@echo 'Look at it: $(VENV)/bin/portal serve'
 
 test: lint types layers unit ## check everything that a change must keep
 

@@ -14,6 +14,11 @@ from site_builder.problem import Problem, Severity, Source
 
 ERROR, WARNING, ADVICE, NOTE = Severity
 
+_READING = "Referral Portal: how files are read"
+_PAGES = "Referral Portal: the finished pages"
+_THEMES = "Referral Portal: themes"
+_PUBLISHING = "Referral Portal: publishing"
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -22,7 +27,7 @@ class Code:
     severity: Severity
     title: str
     why: str
-    source: str = "domain, Structure and data"
+    source: str = _READING
 
 
 CODES: Mapping[str, Code] = MappingProxyType(
@@ -153,38 +158,63 @@ CODES: Mapping[str, Code] = MappingProxyType(
             NOTE,
             "a part that is not started",
             "Absent is not wrong; this says what the file would add.",
-            "domain, Absent is not wrong",
+            _READING,
         ),
         # The finished pages
         "A101": Code(
             ERROR,
             "a link inside the portal leads nowhere",
             "A visitor who meets a dead end does not come back.",
-            "design, audit",
+            _PAGES,
         ),
         "A102": Code(
-            ERROR, "a link to a place that its page does not have", "The visitor lands somewhere else.", "design, audit"
+            ERROR,
+            "a link to a place that its page does not have",
+            "The visitor lands somewhere else.",
+            _PAGES,
         ),
-        "A103": Code(ERROR, "an id stands on one page twice", "Links and labels would reach the wrong one.", "design, audit"),
-        "A201": Code(ERROR, "a template that cannot be read", "No page can be made from it.", "design, Jinja2"),
-        "A202": Code(ERROR, "a template that cannot be rendered", "It asks for something there is not.", "design, Jinja2"),
+        "A103": Code(
+            ERROR,
+            "an id stands on one page twice",
+            "Links and labels would reach the wrong one.",
+            _PAGES,
+        ),
+        "A104": Code(
+            WARNING,
+            "what the portal's policy blocks",
+            "Inline scripts and styles, and scripts and pictures from elsewhere, are refused by the visitor's browser.",
+            _PAGES,
+        ),
+        "A105": Code(
+            WARNING,
+            "a language the theme has no words in",
+            "The theme's words are English then, on pages that say they are not.",
+            _PAGES,
+        ),
+        "A201": Code(ERROR, "a template that cannot be read", "No page can be made from it.", _THEMES),
+        "A202": Code(ERROR, "a template that cannot be rendered", "It asks for something there is not.", _THEMES),
         # Publishing
         "B101": Code(
             ERROR,
             "the output folder was not made by portal",
             "Publishing replaces the folder; nothing of yours may be lost.",
-            "commands, build",
+            _PUBLISHING,
         ),
         "B102": Code(
             ERROR,
             "too many pages would vanish",
             "More than a fifth at once is more often a slip than a wish.",
-            "commands, build",
+            _PUBLISHING,
         ),
-        "B103": Code(ERROR, "an unsuitable output folder", "Publishing there would overwrite something else.", "commands, build"),
-        "B104": Code(ERROR, "files in the output that portal did not write", "They would be lost.", "commands, build"),
-        "B105": Code(ERROR, "the output cannot be written", "The former output stays as it was.", "commands, build"),
-        "B106": Code(ERROR, "another build is publishing", "Two at once could mix their pages.", "commands, build"),
+        "B103": Code(
+            ERROR,
+            "an unsuitable output folder",
+            "Publishing there would overwrite something else.",
+            _PUBLISHING,
+        ),
+        "B104": Code(ERROR, "files in the output that portal did not write", "They would be lost.", _PUBLISHING),
+        "B105": Code(ERROR, "the output cannot be written", "The former output stays as it was.", _PUBLISHING),
+        "B106": Code(ERROR, "another build is publishing", "Two at once could mix their pages.", _PUBLISHING),
     }
 )
 

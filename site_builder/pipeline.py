@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from site_builder.audit import audit
+from site_builder.audit.blocked import blocked
 from site_builder.audit.prose import locator, taken_out
 from site_builder.checks import check
 from site_builder.codes import problem
@@ -20,7 +21,7 @@ from site_builder.pages import collisions, plan
 from site_builder.problem import Problem, Severity
 from site_builder.render import Surroundings, render
 from site_builder.render.site import RELOAD
-from site_builder.render.theme import find
+from site_builder.render.theme import Theme, find
 from site_builder.rules.consent import public_portal
 
 
@@ -76,9 +77,21 @@ def _publishable(request: Request, loaded: Loaded, portal: Portal, problems: tup
     parts = urlsplit(public.settings.base_url)
     origin = f"{parts.scheme}://{parts.netloc}"
     served = (Artifact(RELOAD, b""),) if request.preview else ()  # the preview's own server has it, no site does
-    lost = () if mistakes else audit((*artifacts, *served), base=base, origin=origin, locate=locator(portal, base))
+    origin = f"{parts.scheme}://{parts.netloc}"
+    finished = (*artifacts, *served)
+    lost = () if mistakes else (*blocked(artifacts), *audit(finished, base=base, origin=origin, locate=locator(portal, base)))
+    problems = (*problems, *_wordless(portal, theme))
     problems = (*problems, *collisions(pages, loaded.static), *mistakes, *lost)
     return Built(portal.as_of, () if failed(problems) else artifacts, ordered(problems), base)
+
+
+def _wordless(portal: Portal, theme: Theme) -> tuple[Problem, ...]:
+    locale = portal.settings.locale
+    if theme.speaks(locale):
+        return ()
+    message = f"the theme has no words in {locale}; they are said in English"
+    hint = "add themes/NAME/words/LANG.po with the words of en.po translated, or write locale: en-GB"
+    return (problem("A105", portal.settings.at("locale"), message, hint=hint, field="locale"),)
 
 
 def failed(problems: Iterable[Problem], *, strict: bool = False) -> bool:

@@ -44,7 +44,7 @@ def test_only_what_cannot_be_a_mistake_is_a_note() -> None:
 
 def test_what_visitors_could_not_see_is_a_warning() -> None:
     warnings = {code for code, entry in CODES.items() if entry.severity is Severity.WARNING}
-    assert warnings == {"D006", "D212", "D213", "D505", "D508"}
+    assert warnings == {"A104", "A105", "D006", "D212", "D213", "D505", "D508"}
 
 
 def test_an_unknown_code_is_our_mistake() -> None:

@@ -15,6 +15,7 @@ from site_builder.problem import Problem, Source
 _TAG = re.compile(r"""<!--.*?(?:-->|\Z)|<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ADDRESSES = frozenset({"href", "src", "action", "formaction", "poster"})
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 _TOP = "top"
 """The place that every page has (HTML, "scroll to the fragment")."""
 
@@ -68,8 +69,18 @@ def audit(
             wrong = _follow(target, path, site)
             if wrong:
                 source = locate(page.artifact.source, target)
-                found.append(problem(wrong[0], source, f"/{path} links to {target}, {wrong[1]}", hint=wrong[2]))
+                found.append(
+                    problem(wrong[0], source, f"/{path} {_does(target)} {target}, {wrong[1]}", hint=_mend(target, wrong[2]))
+                )
     return tuple(found)
+
+
+def _does(target: str) -> str:
+    return "shows" if target.lower().endswith(_PICTURES) else "links to"
+
+
+def _mend(target: str, hint: str) -> str:
+    return "put the picture into content/media/ and write its bare name" if target.lower().endswith(_PICTURES) else hint
 
 
 def _read(artifact: Artifact) -> _Read:

@@ -11,6 +11,8 @@ from site_builder.model.content import Document
 from site_builder.model.portal import Portal
 from site_builder.problem import Problem, Source
 
+_HINTS = {"src": "put the picture into content/media/ and write its bare name"}
+
 
 def _documents(portal: Portal) -> tuple[Document, ...]:
     return (*portal.pages, *portal.spotlights, *portal.stories, *portal.events, *portal.terms, *portal.share)
@@ -23,7 +25,7 @@ def taken_out(portal: Portal) -> Iterator[Problem]:
         for removed in markup.clean(document.body).removed:
             body = document.at("@body")
             source = Source(body.path, body.line + removed.line - 1 if removed.line else body.line, 1)
-            hint = "write it in Markdown; forms and scripts belong to the theme"
+            hint = _HINTS.get(removed.what, "write it in Markdown; forms and scripts belong to the theme")
             yield problem("D505", source, f"{removed.what} is not published", hint=hint)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from site_builder.codes import problem
 from site_builder.model.content import COLLECTIONS
 from site_builder.model.portal import Portal
-from site_builder.model.tables import TABLES, Lead
+from site_builder.model.tables import KEPT, TABLES, Lead
 from site_builder.problem import Problem, Source
 
 ADDS: Mapping[str, str] = {
     "data/trust.yaml": "the page that says why a referrer's name is safe with you",
     "data/rewards.yaml": "what clients are rewarded for",
-    "data/nurture.yaml": "how soon referrers are thanked and how often you talk",
+    "data/nurture.yaml": KEPT,
     **{f"data/{row.TABLE.file}": row.TABLE.adds for row in TABLES if row is not Lead},
     **{f"content/{kind.FOLDER}": kind.ADDS for kind in COLLECTIONS},
 }

@@ -118,4 +118,8 @@ def _say_made_up(arguments: Arguments, wishes: Wishes) -> None:
 def _next_steps(wishes: Wishes, folder: Path) -> str:
     here = folder.resolve() == Path.cwd()
     steps = ["portal serve", "portal build"] if here else [f"cd {shlex.quote(str(folder))}", "portal serve", "portal build"]
-    return f"A portal for {wishes.name} stands in {folder}. Next:\n" + "".join(f"  {step}\n" for step in steps)
+    shown = "".join(f"  {step}\n" for step in steps)
+    return (
+        f"A portal for {wishes.name} stands in {folder}.\n"
+        "Its promise, rewards and prices are examples: make them yours in data/ before anybody reads them. Next:\n" + shown
+    )

@@ -23,6 +23,9 @@ def serve(arguments: Arguments) -> int:
     except WrongUsageError as wrong:
         complain(str(wrong))
         return 2
+    if not (root / "data").is_dir():
+        complain("this folder is no portal: it has no folder data; name the portal's folder with --portal")
+        return 2
     preview = Preview(lambda: build(Request(root, today, arguments.as_of, cache_folder(root), preview=True)))
     try:
         server = listen(arguments.port, preview, root)

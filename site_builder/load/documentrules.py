@@ -12,7 +12,7 @@ from site_builder.codes import problem
 from site_builder.load.faults import dotted, named_key, quoted
 from site_builder.load.suggest import did_you_mean, near
 from site_builder.model.cells import open_enum
-from site_builder.model.documents import Positioning, Rewards
+from site_builder.model.documents import Positioning, Rewards, Trust
 from site_builder.model.incentives import Base, Commission, CommissionPart, Discount, Economics, Incentives, Policy, Rule, Tiered
 from site_builder.model.marks import Cell, mark
 from site_builder.model.record import Record
@@ -92,6 +92,7 @@ def _unknown(document: Record, key: str, typed: str, noun: str, known: Iterable[
 
 def _address(document: Settings) -> Iterator[Problem]:
     """The cell has seen to http, https and the host; links are joined to this, so nothing may follow the path."""
+    yield from _plain_http(document, "base_url", document.base_url, "base_url")
     parts = urlsplit(document.base_url)
     segments = parts.path.split("/")[1:-1]
     fault = ""
@@ -108,7 +109,15 @@ def _address(document: Settings) -> Iterator[Problem]:
         )
 
 
+def _plain_http(record: Record, name: str, address: str | None, field: str) -> Iterator[Problem]:
+    """Ask for https: people's details travel there. http is for this machine alone."""
+    parts = urlsplit(address or "")
+    if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1"}:
+        yield problem("D209", record.at(name), f"{name} begins with http://", hint="write https://", field=field)
+
+
 def _back_end(form: FormSettings) -> Iterator[Problem]:
+    yield from _plain_http(form, "endpoint", form.endpoint, "form.endpoint")
     wanted = {
         BackEnd.RECEIVER: "endpoint",
         BackEnd.FORMSPREE: "endpoint",
@@ -206,6 +215,14 @@ def _economics(economics: Economics) -> Iterator[Problem]:
     if lead is not None and lead.from_ > lead.to:
         hint = "swap them, or mend one"
         yield problem("D217", lead.at("from"), "from is larger than to", hint=hint, field="economics.lead_value_percent.from")
+
+
+def trust(document: Trust) -> Iterator[Problem]:
+    """Judge trust.yaml: more places taken than there are."""
+    room = document.capacity
+    if room is not None and room.slots_a_month is not None and (room.slots_taken or 0) > room.slots_a_month:
+        message = "slots_taken is more than slots_a_month"
+        yield problem("D217", room.at("slots_taken"), message, hint="correct one of the two", field="capacity.slots_taken")
 
 
 def rewards(document: Rewards) -> Iterator[Problem]:

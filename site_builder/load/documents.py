@@ -27,6 +27,7 @@ R = TypeVar("R", bound=Record)
 REQUIRED = ("portal.yaml", "positioning.yaml", "incentives.yaml")
 OPTIONAL = ("trust.yaml", "rewards.yaml", "nurture.yaml")
 DATA = "data"
+_WORKBOOKS = (".xlsx", ".xls", ".ods", ".numbers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def load_documents(root: Path) -> Documents:
     """Read and judge every document of data/, and name what lies there that nobody reads."""
     listed = folder(root, DATA)
     if not listed.there:
-        return _nothing(_no_portal())
+        return _nothing(_no_portal(root))
     if not listed.read:
         return _nothing(*listed.problems)
     settings = load_document(root, "data/portal.yaml", Settings)
@@ -71,6 +72,7 @@ def load_documents(root: Path) -> Documents:
         *(rules.settings(settings.record) if settings.record is not None else ()),
         *(rules.positioning(positioning.record) if positioning.record is not None else ()),
         *(rules.incentives(incentives.record) if incentives.record is not None else ()),
+        *(rules.trust(trust.record) if trust.record is not None else ()),
         *(rules.rewards(rewards.record) if rewards.record is not None else ()),
     )
     faulty = {found.source.path for found in judged}
@@ -78,7 +80,7 @@ def load_documents(root: Path) -> Documents:
         _sound(settings, faulty, "data/portal.yaml"),
         _sound(positioning, faulty, "data/positioning.yaml"),
         _sound(incentives, faulty, "data/incentives.yaml"),
-        trust.record,
+        _sound(trust, faulty, "data/trust.yaml"),
         _sound(rewards, faulty, "data/rewards.yaml"),
         nurture.record,
         frozenset(name for name, loaded in zip(OPTIONAL, started, strict=True) if loaded.absent),
@@ -114,8 +116,10 @@ def _nothing(*problems: Problem) -> Documents:
     return Documents(None, None, None, None, None, None, frozenset(OPTIONAL), problems)
 
 
-def _no_portal() -> Problem:
+def _no_portal(root: Path) -> Problem:
     hint = "name the portal's folder with --portal, or start one with: portal new DIR"
+    if (root.resolve().parent / DATA / REQUIRED[0]).is_file():
+        hint = "the folder above this one is a portal: go there with cd .., or name it with --portal .."
     return problem("D001", Source(DATA), "this folder is no portal: it has no folder data", hint=hint)
 
 
@@ -139,6 +143,8 @@ def _unknown(listed: Folder) -> list[Problem]:
         if name in known or (meant in lacking and name in listed.files):
             continue
         hint = f'did you mean "{meant}"?' if meant is not None else "move it out of data, or rename it if it was meant"
+        if name.lower().endswith(_WORKBOOKS):
+            hint = "a workbook is not read: in the spreadsheet choose Save as > CSV UTF-8"
         place = Source(f"{DATA}/{printable(name)}")
         found.append(problem("D006", place, f"nothing reads {printable(name)}", hint=hint))
     return found

@@ -214,6 +214,8 @@ def _cell(code: str, what: str, hint: str, spot: _Spot) -> tuple[str, str, str]:
     meant = near(typed, cell.choices) if cell is not None and code == "D206" else None
     if meant is not None:
         return code, f"{spot.label} {quoted(typed)} {what}", f'did you mean "{meant}"?'
+    if code == "D211" and spot.info is not None and spot.info.is_required():
+        hint = "write the real one: this cannot be left out"
     return code, f"{spot.label} {quoted(typed)} {what}" if spot.public else f"{spot.label} {what}", hint
 
 
@@ -254,6 +256,10 @@ def _single(spot: _Spot) -> str:
 
 def _shape_hint(spot: _Spot) -> str:
     if spot.shape.item is not None:
+        records = shape(spot.shape.item).records
+        if records:
+            keys = ", ".join(fields(records[0])) if len(records) == 1 else "type and the rest"
+            return f"begin each with a dash, and write its keys and values behind it: {keys}"
         return f"write {spot.label}: [first, second], or one line for each that begins with a dash"
     known = fields(spot.shape.records[0]) if len(spot.shape.records) == 1 else ()
     return f"write keys and values below it: {', '.join(known)}" if known else "write keys and values below it"

@@ -34,6 +34,11 @@ def is_secret_key(key: str) -> bool:
 
 def secret_places(text: str) -> Iterator[tuple[int, int]]:
     """Yield line and column, from 0, of what in a text has the form of a secret, in comments too; at most ten of them."""
-    for found in islice(_VALUES.finditer(text), 10):
+    yield from places(_VALUES, text)
+
+
+def places(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield line and column, from 0, of what a pattern finds in a text; at most ten of them."""
+    for found in islice(pattern.finditer(text), 10):
         before = text[: found.start()].replace("\r\n", "\n").replace("\r", "\n")
         yield before.count("\n"), len(before) - before.rfind("\n") - 1

@@ -20,7 +20,7 @@ from yaml.scanner import Scanner
 
 from site_builder.codes import problem
 from site_builder.load.faults import named_key
-from site_builder.load.secrets import is_secret_key, secret_places
+from site_builder.load.secrets import is_secret_key, places, secret_places
 from site_builder.load.yamlfaults import QUOTES, explain
 from site_builder.problem import Problem, Source
 
@@ -97,6 +97,12 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Parsed:
         for line, column in secret_places(text)
     )
     builder = _Builder(where)
+    builder.problems += [
+        problem(
+            "D215", where.at(line, column), "this colour is read as a comment", hint='put it in quotes, for example "#0b5d52"'
+        )
+        for line, column in places(_UNQUOTED_COLOUR, text)
+    ]
     try:
         for event in _events(text):
             builder.take(event)
@@ -109,6 +115,7 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Parsed:
     return Parsed(root, (*secrets, *builder.problems))
 
 
+_UNQUOTED_COLOUR = re.compile(r"(?<=[:,{] )#[0-9A-Fa-f]{6}(?![0-9A-Za-z])")
 _SECRET_HINT = "take it out of the file, keep it in the environment, and have it replaced: it may have been seen"  # noqa: S105  # advice, no secret
 
 

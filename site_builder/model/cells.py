@@ -24,7 +24,25 @@ E = TypeVar("E", bound=StrEnum)
 LONGEST_TEXT = 2_000
 LONGEST_PROSE = 32 * 1024
 _PLACEHOLDERS = frozenset(
-    {"n/a", "#n/a", "na", "null", "nan", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "tbd", "tbc"}
+    {
+        "n/a",
+        "#n/a",
+        "na",
+        "null",
+        "nan",
+        "#ref!",
+        "#value!",
+        "#name?",
+        "#div/0!",
+        "#null!",
+        "#num!",
+        "tbd",
+        "tbc",
+        "todo",
+        "tba",
+        "?",
+        "-",
+    }
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]|[\u202a-\u202e\u2066-\u2069]")
 # Windows keeps the names of its devices to itself, and ids become folders.
@@ -132,7 +150,7 @@ def _date_hint(typed: str) -> str:
     if re.fullmatch(r"[0-9]{5}(\.[0-9]+)?", typed):
         return "a spreadsheet's day number: format the column as text and write dates as YYYY-MM-DD, for example 2026-10-31"
     if re.fullmatch(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}", typed):
-        return "day and month cannot be told apart like this: write YYYY-MM-DD, for example 2026-10-31"
+        return "which is the day and which the month? Write the year first, as YYYY-MM-DD, for example 2026-10-31"
     return "write dates as YYYY-MM-DD, for example 2026-10-31"
 
 
@@ -204,7 +222,8 @@ def parse_yes_no(value: object, info: ValidationInfo) -> bool:
     if typed in {"yes", "no"}:
         return typed == "yes"
     meant = {"true": "yes", "y": "yes", "1": "yes", "false": "no", "n": "no", "0": "no"}.get(typed.casefold(), typed.casefold())
-    hint = f"write {meant} in small letters" if meant in {"yes", "no"} else "write yes or no"
+    small = " in small letters" if typed.casefold() in {"yes", "no"} else ""
+    hint = f"write {meant}{small}" if meant in {"yes", "no"} else "write yes or no"
     raise wrong("D205", "is neither yes nor no", hint)
 
 
@@ -281,7 +300,12 @@ Colour = Annotated[
 FileName = Annotated[
     str,
     BeforeValidator(
-        _matching(_FILE_NAME, "D207", "a file name", "write the bare name of a file in content/media/, for example logo.svg")
+        _matching(
+            _FILE_NAME,
+            "D207",
+            "a file name of letters, digits, dots and hyphens",
+            "rename the picture, without spaces or accents, for example anna-ward.jpg",
+        )
     ),
     Cell("string", "the bare name of a file in content/media/", rf"^{_FILE_NAME}$"),
 ]

@@ -10,7 +10,7 @@ from pydantic import Field
 from site_builder.model.cells import Count, Day, FileName, Month, Prose, Text, Url, choice, choices
 from site_builder.model.marks import About, Public
 from site_builder.model.record import Record
-from site_builder.model.tables import AudienceCell, ClientRef
+from site_builder.model.tables import KEPT, AudienceCell, ClientRef
 
 
 class Document(Record):
@@ -72,7 +72,7 @@ class Story(Document):
 
     FOLDER: ClassVar[str] = "stories"
     ABOUT: ClassVar[str] = "Stories worth telling"
-    ADDS: ClassVar[str] = "a page for each story"
+    ADDS: ClassVar[str] = KEPT
 
     kind: Annotated[StoryKind, choice(StoryKind), choices(StoryKind), Public(when="permission_on"), About("wow or win")]
     client: Annotated[ClientRef | None, Public(when="permission_on"), About("Whose, by the client's id")] = None
@@ -86,7 +86,7 @@ class Event(Document):
 
     FOLDER: ClassVar[str] = "events"
     ABOUT: ClassVar[str] = "Events to invite referrers to"
-    ADDS: ClassVar[str] = "a list of events to come"
+    ADDS: ClassVar[str] = KEPT
 
     title: Annotated[Text, Public(), About("What it is")]
     on: Annotated[Day, Public(), About("When")]
@@ -99,7 +99,7 @@ class Terms(Document):
 
     FOLDER: ClassVar[str] = "terms"
     ABOUT: ClassVar[str] = "Versions of your referral agreement"
-    ADDS: ClassVar[str] = "the terms, and what changed between versions"
+    ADDS: ClassVar[str] = KEPT
 
     version: Annotated[Text, Public(), About("Its name, the same as the file's")]
     effective_on: Annotated[Day, Public(), About("From when it holds")]
@@ -111,7 +111,7 @@ class ShareText(Document):
 
     FOLDER: ClassVar[str] = "share"
     ABOUT: ClassVar[str] = "Words that referrers can pass on"
-    ADDS: ClassVar[str] = "texts to copy, by audience and occasion"
+    ADDS: ClassVar[str] = KEPT
 
     audience: Annotated[AudienceCell | None, Public(), About("For whom")] = None
     trigger: Annotated[Text | None, Public(), About("On which occasion")] = None

@@ -30,6 +30,9 @@ from site_builder.model.cells import (
 from site_builder.model.marks import About, Public, Ref, Table
 from site_builder.model.record import Row
 
+KEPT = "nothing on the public pages yet; it is checked and kept for the private ones"
+"""What a table adds whose pages are not made yet."""
+
 
 class Audience(StrEnum):
     """The referrer's role in their own firm; it decides which rewards fit."""
@@ -112,7 +115,7 @@ class Client(Row):
     TABLE: ClassVar[Table] = Table(
         "clients.csv",
         "The firms you serve or served",
-        "the directory, spotlights, and the private KPI page",
+        "the directory, and the firms that spotlights and testimonials name",
         key=("client_id",),
     )
 
@@ -174,7 +177,7 @@ class Referrer(Row):
 class Review(Row):
     """A conversation with a client about how things stand."""
 
-    TABLE: ClassVar[Table] = Table("reviews.csv", "Reviews held with clients", "health, risk and backlog on the private KPI page")
+    TABLE: ClassVar[Table] = Table("reviews.csv", "Reviews held with clients", KEPT)
 
     client_id: Annotated[ClientRef, About("Whom you reviewed")]
     reviewed_on: Annotated[Day, About("When")]
@@ -192,7 +195,7 @@ class Referral(Row):
     TABLE: ClassVar[Table] = Table(
         "referrals.csv",
         "Prospects and what became of them",
-        "rewards, thanks owed and outcomes on the private pages",
+        KEPT,
         key=("referral_id",),
     )
 
@@ -225,7 +228,7 @@ class Payout(Row):
     TABLE: ClassVar[Table] = Table(
         "payouts.csv",
         "Rewards already paid",
-        "what is paid and what is still due",
+        KEPT,
         key=("referral_id", "rule", "instalment"),
     )
 
@@ -243,7 +246,7 @@ class TicketMonth(Row):
     TABLE: ClassVar[Table] = Table(
         "tickets.csv",
         "Support tickets a month",
-        "the utilisation reward on each client's page",
+        KEPT,
         key=("client_id", "month"),
     )
 
@@ -256,9 +259,7 @@ class TicketMonth(Row):
 class Practice(Row):
     """A documented standard a client meets."""
 
-    TABLE: ClassVar[Table] = Table(
-        "practices.csv", "Best practices that clients meet", "practice tiers and discounts on each client's page"
-    )
+    TABLE: ClassVar[Table] = Table("practices.csv", "Best practices that clients meet", KEPT)
 
     client_id: Annotated[ClientRef, About("Who")]
     practice_id: Annotated[Slug, Ref("rewards.practices"), About("Which practice, by its id in rewards.yaml")]
@@ -269,9 +270,7 @@ class Practice(Row):
 class Nomination(Row):
     """A client put forward for customer of the month."""
 
-    TABLE: ClassVar[Table] = Table(
-        "nominations.csv", "Nominations for customer of the month", "an election behind each spotlight"
-    )
+    TABLE: ClassVar[Table] = Table("nominations.csv", "Nominations for customer of the month", KEPT)
 
     month: Annotated[Month, About("For which month")]
     client_id: Annotated[ClientRef, About("Whom")]
@@ -294,7 +293,7 @@ class Vote(Row):
 class Introduction(Row):
     """Business we sent to a client."""
 
-    TABLE: ClassVar[Table] = Table("introductions.csv", "Business you sent to clients", "what is given and what is owed")
+    TABLE: ClassVar[Table] = Table("introductions.csv", "Business you sent to clients", KEPT)
 
     introduced_on: Annotated[Day, About("When")]
     client_id: Annotated[ClientRef, About("To whom you sent business")]
@@ -308,7 +307,7 @@ class Introduction(Row):
 class Gift(Row):
     """A gift given to a client, or planned."""
 
-    TABLE: ClassVar[Table] = Table("gifts.csv", "Gifts to clients, given and planned", "anniversaries that nobody forgets")
+    TABLE: ClassVar[Table] = Table("gifts.csv", "Gifts to clients, given and planned", KEPT)
 
     client_id: Annotated[ClientRef, About("To whom")]
     given_on: Annotated[Day, About("When; a day to come is a plan")]

@@ -37,6 +37,12 @@ class Theme:
         """The folders with LANG.po files, the later ones win."""
         return tuple(folder / "words" for folder in reversed(self.folders))
 
+    def speaks(self, locale: str) -> bool:
+        """Say whether there are words in a locale's language; English stands in the templates themselves."""
+        language, _, region = locale.partition("-")
+        names = (f"{language}.po", f"{language}_{region}.po")
+        return language == "en" or any((folder / name).is_file() for folder in self.catalogues() for name in names)
+
     def faults(self, portal: Path) -> tuple[Problem, ...]:
         """Return what keeps files of the portal's own theme from being read; portal: the folder all of them must stand in."""
         if self.own is None:

@@ -92,7 +92,12 @@ NOWHERE = "check the spelling, or whether the page exists today"
             "/faq/index.html links to {base}rewards, where nothing is",
             "end the link with a slash",
         ),
-        ('<img src="{base}assets/ann.png">', "A101", "/faq/index.html links to {base}assets/ann.png, where nothing is", NOWHERE),
+        (
+            '<img src="{base}assets/ann.png">',
+            "A101",
+            "/faq/index.html shows {base}assets/ann.png, where nothing is",
+            "put the picture into content/media/ and write its bare name",
+        ),
         ('<form action="{base}send/">', "A101", "/faq/index.html links to {base}send/, where nothing is", NOWHERE),
         ('<a href="nowhere/">', "A101", "/faq/index.html links to nowhere/, where nothing is", NOWHERE),
         ('<a href="../nowhere/">', "A101", "/faq/index.html links to ../nowhere/, where nothing is", NOWHERE),

@@ -11,7 +11,7 @@ from site_builder.checks.absent import ADDS, absent_parts
 from site_builder.checks.pictures import missing_pictures
 from site_builder.model.content import COLLECTIONS
 from site_builder.model.portal import Media
-from site_builder.model.tables import TABLES
+from site_builder.model.tables import KEPT, TABLES
 from site_builder.problem import Severity, Source
 from tests.portals import PORTAL, settings, spotlight, trust
 
@@ -31,8 +31,8 @@ def test_each_absent_part_is_one_note_that_says_what_it_would_add() -> None:
     portal = replace(PORTAL, absent=frozenset({"data/clients.csv", "content/events", "data/something.else"}))
     clients, events = absent_parts(portal)
     assert (clients.code, clients.severity, clients.source) == ("D601", Severity.NOTE, Source("data/clients.csv"))
-    assert clients.hint == "it would add: the directory, spotlights, and the private KPI page"
-    assert (events.source.path, events.hint) == ("content/events", "it would add: a list of events to come")
+    assert clients.hint == "it would add: the directory, and the firms that spotlights and testimonials name"
+    assert (events.source.path, events.hint) == ("content/events", f"it would add: {KEPT}")
 
 
 def test_everything_optional_has_its_note_but_the_inboxs_own_table() -> None:

@@ -91,7 +91,7 @@ def test_a_code_is_explained(run: Run) -> None:
         "D102: a quotation mark is never closed\n\n"
         "Everything after it would be read as one cell.\n\n"
         "severity: error (nothing is published while it stands)\n"
-        "source:   domain, Structure and data\n"
+        "source:   Referral Portal: how files are read\n"
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 Run = Callable[..., tuple[int, str, str]]
+EXAMPLES = "Its promise, rewards and prices are examples: make them yours in data/ before anybody reads them."
 TOLD = ("--name", "Harbour IT", "--url", "https://refer.harbour.example/", "--email", "hello@harbour.example")
 
 
@@ -34,7 +35,7 @@ def test_what_is_told_is_written_and_the_next_steps_are_said(run: Run, tmp_path:
     folder = tmp_path / "my portal"
     assert run("new", folder, *TOLD) == (
         0,
-        f"A portal for Harbour IT stands in {folder}. Next:\n  cd '{folder}'\n  portal serve\n  portal build\n",
+        f"A portal for Harbour IT stands in {folder}.\n{EXAMPLES} Next:\n  cd '{folder}'\n  portal serve\n  portal build\n",
         "",
     )
     assert run("check", "--strict", "--portal", folder)[0] == 0
@@ -109,4 +110,6 @@ def test_nothing_is_written_when_the_answers_end(typed: Callable[..., tuple[int,
 
 def test_here_needs_no_change_of_folder(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run("new", ".", *TOLD)[1] == "A portal for Harbour IT stands in .. Next:\n  portal serve\n  portal build\n"
+    assert run("new", ".", *TOLD)[1] == (
+        f"A portal for Harbour IT stands in ..\n{EXAMPLES} Next:\n  portal serve\n  portal build\n"
+    )

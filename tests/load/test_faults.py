@@ -116,7 +116,7 @@ class TestIncentiveTypes:
 
 class TestShapes:
     def test_a_text_where_a_list_belongs(self) -> None:
-        hint = "write rules: [first, second], or one line for each that begins with a dash"
+        hint = "begin each with a dash, and write its keys and values behind it: type and the rest"
         assert told(Incentives, {"rules": "x"}) == [("D406", "rules", "rules is a text where a list belongs", hint)]
 
     def test_a_text_where_a_group_belongs(self) -> None:

@@ -190,7 +190,7 @@ DAY = "write dates as YYYY-MM-DD, for example 2026-10-31"
             "01/02/2026",
             "D202",
             "is not a date",
-            "day and month cannot be told apart like this: write YYYY-MM-DD, for example 2026-10-31",
+            "which is the day and which the month? Write the year first, as YYYY-MM-DD, for example 2026-10-31",
         ),
         ("Day", "2026-2-1", "D202", "is not a date", DAY),
         ("Day", "2026-10-31T00:00", "D202", "is not a date", DAY),
@@ -202,12 +202,12 @@ DAY = "write dates as YYYY-MM-DD, for example 2026-10-31"
         ("Month", "2026-10-01", "D202", "is not a month", "write months as YYYY-MM, for example 2026-10"),
         ("Month", "0000-10", "D202", "is not a month", "write months as YYYY-MM, for example 2026-10"),
         # yes and no
-        ("YesNo", "TRUE", "D205", "is neither yes nor no", "write yes in small letters"),
-        ("YesNo", "FALSE", "D205", "is neither yes nor no", "write no in small letters"),
+        ("YesNo", "TRUE", "D205", "is neither yes nor no", "write yes"),
+        ("YesNo", "FALSE", "D205", "is neither yes nor no", "write no"),
         ("YesNo", "Yes", "D205", "is neither yes nor no", "write yes in small letters"),
-        ("YesNo", "1", "D205", "is neither yes nor no", "write yes in small letters"),
+        ("YesNo", "1", "D205", "is neither yes nor no", "write yes"),
         ("YesNo", "maybe", "D205", "is neither yes nor no", "write yes or no"),
-        ("YesNo", "true", "D205", "is neither yes nor no", "write yes in small letters"),
+        ("YesNo", "true", "D205", "is neither yes nor no", "write yes"),
         # words
         (
             "Slug",
