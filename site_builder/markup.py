@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
@@ -40,6 +40,8 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _ADDRESS = r"""["']?([^\s"'<>)]+)"""
 _LINK = re.compile(rf"(?:\]\(\s*<?|\bhref\s*=\s*|^ {{0,3}}\[[^\]\n]*\]:\s*<?|<){_ADDRESS}", re.MULTILINE | re.IGNORECASE)
 _PICTURE = re.compile(rf"(?:!\[[^\]\n]{{0,200}}\]\(\s*<?|\bsrc\s*=\s*){_ADDRESS}", re.IGNORECASE)
+_QUOTED = re.compile(r'\s([a-z]+)="([^"]*)"')
+_IMAGE = re.compile(r'<img(?:\s[a-z]+="[^"]*")*>')
 _WITH_CONTENT = {"script", "style", "iframe", "object", "embed", "svg", "math", "template", "noscript", "textarea", "title"}
 
 
@@ -52,33 +54,51 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Wordless:
+    """A picture that says nothing to those who cannot see it. src: as written; line: its place in the text, 0 when not sure."""
+
+    src: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cleaned:
-    """HTML that is safe to publish, and what was taken out of it."""
+    """HTML that is safe to publish, what was taken out of it, and its pictures without words."""
 
     html: str
     removed: tuple[Removed, ...]
+    wordless: tuple[Wordless, ...] = ()
 
 
 class Markup:
-    """Turns Markdown into HTML. resolve: maps a link or a picture's address as its owner wrote it to the one to publish.
+    """Turns Markdown into HTML. resolve: maps a link's or a picture's address as its owner wrote it to the one to publish.
 
-    One instance is used for a whole build: the same text is converted once.
+    picture: takes a picture's clean attributes as written and returns its safe HTML; None for one it does not know, which keeps
+    its own. One instance is used for a whole build: the same text is converted once.
     """
 
-    def __init__(self, resolve: Callable[[str, str], str] = lambda _attribute, address: address) -> None:
-        """Prepare the converter; resolve takes "href" or "src" and the address."""
+    def __init__(
+        self,
+        resolve: Callable[[str], str] = lambda address: address,
+        picture: Callable[[Mapping[str, str]], str | None] = lambda _attributes: None,
+    ) -> None:
+        """Prepare the converter."""
         self._markdown = markdown.Markdown(
             extensions=["tables", "sane_lists", "def_list", "toc"],
             extension_configs={"toc": {"baselevel": 2, "marker": "", "slugify": _anchor}},
             output_format="html",
         )
         self._markdown.treeprocessors.register(_Alignment(self._markdown), "alignment", 0)
+        self._unspoken = _Unspoken(self._markdown)
+        self._markdown.treeprocessors.register(self._unspoken, "unspoken", 0)
         self._resolve = resolve
+        self._picture = picture
         self._seen: dict[str, Cleaned] = {}
 
     def clean(self, text: str) -> Cleaned:
         """Return a text's safe HTML; template braces are plain characters here and stay so."""
         if text not in self._seen:
+            self._unspoken.found.clear()
             raw = self._markdown.reset().convert(text)
             html = nh3.clean(
                 raw,
@@ -90,14 +110,24 @@ class Markup:
                 attribute_filter=self._filter,
                 link_rel="noopener",
             )
-            self._seen[text] = Cleaned(html, _removed(text, raw, html))
+            silent = (*self._unspoken.found, *_silent(html))
+            shown = _IMAGE.sub(self._shown, html)
+            wordless = tuple(Wordless(src, _line_of_picture(text, src)) for src in dict.fromkeys(silent))
+            self._seen[text] = Cleaned(shown, _removed(text, raw, html), wordless)
         return self._seen[text]
 
     def _filter(self, _tag: str, attribute: str, value: str) -> str | None:
         """Resolve addresses; a picture from elsewhere would tell others who reads the page, so it is taken out."""
-        if attribute == "src" and _ELSEWHERE.match(value):
-            return None
-        return self._resolve(attribute, value) if attribute in {"href", "src"} else value
+        if attribute == "src":
+            return None if _ELSEWHERE.match(value) else value
+        return self._resolve(value) if attribute == "href" else value
+
+    def _shown(self, image: re.Match[str]) -> str:
+        """Return a clean picture with its address resolved, or all that is known of it."""
+        attributes = _attributes(image[0])
+        return self._picture(attributes) or image[0].replace(
+            f'src="{escape(attributes.get("src", ""))}"', f'src="{escape(self._resolve(attributes.get("src", "")))}"'
+        )
 
 
 def _anchor(words: str, separator: str) -> str:
@@ -113,6 +143,41 @@ class _Alignment(Treeprocessor):
         for cell in root.iter():
             if cell.tag in _CLASSES and (style := cell.attrib.pop("style", "")):
                 cell.set("class", f"align-{style.removeprefix('text-align: ').removesuffix(';')}")
+
+
+class _Unspoken(Treeprocessor):
+    """Notes the pictures written in Markdown with nothing between the brackets.
+
+    In HTML of the owner's own an empty alt is said on purpose: the picture only decorates.
+    """
+
+    def __init__(self, converter: markdown.Markdown) -> None:
+        super().__init__(converter)
+        self.found: list[str] = []
+
+    def run(self, root: ET.Element) -> None:
+        images = (image for image in root.iter("img") if not image.get("alt", "").strip())
+        self.found.extend(src for image in images if not _ELSEWHERE.match(src := image.get("src", "")))
+
+
+def _silent(html: str) -> Iterator[str]:
+    """Yield the addresses of pictures without any alt in clean HTML."""
+    for image in _IMAGE.findall(html):
+        attributes = _attributes(image)
+        if "alt" not in attributes and "src" in attributes:
+            yield attributes["src"]
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    """Return the attributes of a tag as the sanitiser writes it: in double quotes, escaped."""
+    return {name: unescape(value) for name, value in _QUOTED.findall(tag)}
+
+
+def _line_of_picture(text: str, src: str) -> int:
+    """Return the line of the first picture with that address and no words; or 0."""
+    address = re.escape(src)
+    found = re.search(rf"!\[\s*\]\(\s*<?{address}|<img\b[^<>]*{address}", text, re.IGNORECASE)
+    return 0 if found is None else text.count("\n", 0, found.start()) + 1
 
 
 def _removed(text: str, raw: str, html: str) -> tuple[Removed, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.markup import Cleaned, Markup, Removed
+from site_builder.markup import Cleaned, Markup, Removed, Wordless
 
 ALLOWED = {
     "a": {"href", "title", "rel"},
@@ -190,17 +191,57 @@ def test_a_picture_from_elsewhere_is_not_asked_for(text: str) -> None:
 
 
 def test_links_and_pictures_are_published_where_resolve_says() -> None:
-    asked: list[tuple[str, str]] = []
+    asked: list[str] = []
 
-    def resolve(attribute: str, address: str) -> str:
-        asked.append((attribute, address))
-        return f"/portal{address}" if attribute == "href" else f"/portal/assets/{address}"
+    def resolve(address: str) -> str:
+        asked.append(address)
+        return f"/portal{address}?a&b"
 
-    found = Markup(resolve).clean('[a](/rewards/ "b") ![c](ann.png)')
+    found = Markup(resolve).clean('[a](/rewards/ "b") ![c](/x.png) ![d](<y "&z.png>)')
     assert found.html == (
-        '<p><a href="/portal/rewards/" title="b" rel="noopener">a</a> <img alt="c" src="/portal/assets/ann.png"></p>'
+        '<p><a href="/portal/rewards/?a&amp;b" title="b" rel="noopener">a</a> <img alt="c" src="/portal/x.png?a&amp;b">'
+        ' <img alt="d" src="/portaly &quot;&amp;z.png?a&amp;b"></p>'
     )
-    assert asked == [("href", "/rewards/"), ("src", "ann.png")]
+    assert asked == ["/rewards/", "/x.png", 'y "&z.png']
+
+
+def test_a_picture_that_is_known_is_shown_with_all_that_is_known_of_it() -> None:
+    asked: list[Mapping[str, str]] = []
+
+    def picture(attributes: Mapping[str, str]) -> str | None:
+        asked.append(attributes)
+        return "<picture>!</picture>" if attributes["src"] == "ann.png" else None
+
+    text = '![A & "b" <c>](ann.png "d") <img src="ann.png" width="40" onerror="x"> ![e](gone.png)'
+    found = Markup(picture=picture).clean(text)
+    assert found.html == '<p><picture>!</picture> <picture>!</picture> <img alt="e" src="gone.png"></p>'
+    assert asked == [
+        {"alt": 'A & "b" <c>', "src": "ann.png", "title": "d"},
+        {"src": "ann.png", "width": "40"},
+        {"alt": "e", "src": "gone.png"},
+    ]
+    assert found.removed == (Removed("onerror", 1),)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("![](a.png)", [Wordless("a.png", 1)]),
+        ("One\n\n![ ](a.png)", [Wordless("a.png", 3)]),
+        ("![said](a.png)\n\n![](a.png)", [Wordless("a.png", 3)]),
+        ("![](a.png) ![](b.png) ![](a.png)", [Wordless("a.png", 1), Wordless("b.png", 1)]),
+        ("One\n\n![][x]\n\n[x]: a.png", [Wordless("a.png", 0)]),
+        ('<p>\n<img\nsrc="a.png"></p>', [Wordless("a.png", 2)]),
+        ('<img src="a.png" alt="">', []),
+        ("<img src='a.png' alt>", []),
+        ("![Ann](a.png)", []),
+        ("`![](a.png)`", []),
+        ("![](https://elsewhere.example/a.png)", []),
+        ("<img>", []),
+    ],
+)
+def test_a_picture_without_words_is_told_unless_it_is_said_on_purpose(text: str, expected: list[Wordless]) -> None:
+    assert list(clean(text).wordless) == expected
 
 
 def test_what_cannot_be_found_in_the_text_has_no_line() -> None:

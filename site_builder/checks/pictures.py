@@ -1,4 +1,4 @@
-"""Pictures that a document names and content/media/ does not hold."""
+"""Pictures that a document names and content/media/ does not hold, and those that say nothing to who cannot see them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,15 @@ def missing_pictures(portal: Portal) -> Iterable[Problem]:
             near = get_close_matches(name, known, n=1)
             hint = f'did you mean "{near[0]}"?' if near else "put the picture into content/media/"
             yield problem("D507", source, f'there is no picture "{name}" in content/media/', hint=hint, field=field)
+
+
+def wordless_pictures(portal: Portal) -> Iterable[Problem]:
+    """Report each spotlight's picture without words. Logos and portraits need none: they stand for a name."""
+    for spotlight in portal.spotlights:
+        if spotlight.photo and not spotlight.photo_alt:
+            hint = "add photo_alt: what the picture shows, in a few words"
+            message = f"the picture {spotlight.photo} has no words"
+            yield problem("D506", spotlight.at("photo"), message, hint=hint, field="photo_alt")
 
 
 def _named(portal: Portal) -> Iterator[tuple[str, str, Source]]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from site_builder.codes import problem
-from site_builder.images import NotSvgError, clean_svg
+from site_builder.load.cleaning import cleaned
 from site_builder.load.content import Content, load_content
 from site_builder.load.documents import Documents, load_documents
 from site_builder.load.judge import VerdictCache
@@ -25,7 +24,10 @@ _CLIENTS = "data/clients.csv"
 
 @dataclass(frozen=True)
 class Loaded:
-    """What was read. portal: None when a required document is missing or bad. pictures: safe bytes by name; static: as it is."""
+    """What was read. portal: None when a required document is missing or bad.
+
+    pictures: by name, drawings safe to publish, others as they came (what is shown is made of them); static: safe to publish.
+    """
 
     portal: Portal | None
     pictures: Mapping[str, bytes]
@@ -42,22 +44,21 @@ def load(root: Path, *, as_of: date | None, today: Callable[[str], date], cache:
     clients = None if Path(_CLIENTS).name in tables.absent else frozenset(client.client_id for client in tables.clients)
     content = load_content(root, clients)
     media = load_media(root)
-    pictures, taken_out = _cleaned(media)
+    clean = cleaned(media, cache)
     problems = _without_echoes(
         (
             *documents.problems,
             *tables.problems,
             *content.problems,
             *media.problems,
-            *taken_out,
+            *clean.problems,
             *_references(documents, tables, clients),
         )
     )
     portal = _portal(documents, tables, content, media, as_of=as_of, today=today)
     if portal is not None:
         portal = replace(portal, absent=portal.absent - _lacked(tables, problems))
-    static = tuple(Artifact(file.path, file.content, file.source) for file in media.static)
-    return Loaded(portal, pictures, static, problems)
+    return Loaded(portal, clean.pictures, clean.static, problems)
 
 
 def _targets(documents: Documents) -> Mapping[str, frozenset[str] | None]:
@@ -69,27 +70,6 @@ def _targets(documents: Documents) -> Mapping[str, frozenset[str] | None]:
 
 def _practices(rewards: Rewards) -> frozenset[str]:
     return frozenset(item.id for item in rewards.practices.items) if rewards.practices else frozenset()
-
-
-def _cleaned(media: MediaFiles) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return the pictures' safe bytes by name; an SVG loses what can act or reach elsewhere, and its owner hears of it."""
-    safe: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for picture in media.pictures:
-        safe[picture.name] = picture.content
-        if not picture.name.lower().endswith(".svg"):
-            continue
-        try:
-            cleaned = clean_svg(picture.content)
-        except NotSvgError as error:
-            hint = "export it again as plain SVG"
-            problems.append(problem("D005", picture.source, f"this picture cannot be read: {error}", hint=hint))
-            continue
-        safe[picture.name] = cleaned.content
-        if cleaned.removed:
-            message = f"taken out of this picture: {', '.join(cleaned.removed)}"
-            problems.append(problem("D508", picture.source, message, hint="export it again as plain SVG"))
-    return safe, problems
 
 
 def _references(documents: Documents, tables: Tables, clients: frozenset[str] | None) -> Iterator[Problem]:
@@ -169,9 +149,9 @@ def _portal(
 
 def _media(media: MediaFiles) -> tuple[Media, ...]:
     """Return every picture there is; one that cannot be read is there as well, and its own error says enough."""
-    read = tuple(Media(picture.name, picture.width, picture.height) for picture in media.pictures)
+    read = tuple(Media(picture.name, picture.width, picture.height, picture.kind) for picture in media.pictures)
     unread = (found.source.path for found in media.problems if found.severity is Severity.ERROR)
-    return (*read, *(Media(Path(path).name, None, None) for path in unread if path.startswith(f"{MEDIA}/")))
+    return (*read, *(Media(Path(path).name, 0, 0) for path in unread if path.startswith(f"{MEDIA}/")))
 
 
 def _absent(documents: Documents, tables: Tables, content: Content) -> frozenset[str]:

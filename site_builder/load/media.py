@@ -1,4 +1,4 @@
-"""Pictures in content/media/ and files in content/static/ that are published as they are."""
+"""Pictures in content/media/ and files in content/static/: which of them can be published, by name, kind and size."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.codes import problem
+from site_builder.images.rendition import too_large
 from site_builder.load.folders import Folder, folder, is_folder, printable
 from site_builder.load.names import folded, static_fault
-from site_builder.load.picturesize import size
+from site_builder.load.picturesize import KINDS, kind, size
 from site_builder.load.text import read_bytes
 from site_builder.problem import Problem, Source
 
@@ -19,28 +20,34 @@ DEEPEST_FOLDER = 10
 MEDIA = "content/media"
 STATIC = "content/static"
 PICTURES = ("svg", "png", "jpg", "jpeg", "webp", "avif", "gif", "ico")
+LARGE_SIDE = 4_000
+LARGE_FILE = 2 * 1024 * 1024
 PUBLISHED = (*PICTURES, "txt", "pdf", "json", "webmanifest", "xml", "csv", "woff2", "asc")
 WELL_KNOWN = ".well-known"
+_SAYS_NOTHING = (300, 150)
+"""How large browsers show a drawing that says nothing of its size (CSS, replaced elements)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as its owner supplied it, not yet cleaned. width, height: CSS pixels, None where the file does not say."""
+    """A picture as its owner supplied it, not yet cleaned. kind: "svg", "jpeg" …; width, height: CSS pixels."""
 
     name: str
     source: Source
     content: bytes
-    width: int | None
-    height: int | None
+    kind: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
 class StaticFile:
-    """A file that is copied as it is. path: from the site's root, with "/"."""
+    """A file for the site's root, not yet cleaned. path: from there, with "/"; kind: a picture's, "" for anything else."""
 
     path: str
     source: Source
     content: bytes
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +96,44 @@ def _pictures(root: Path) -> Iterator[Picture | Problem]:
         if isinstance(content, Problem):
             yield content
             continue
-        width, height = size(name, content) or (None, None)
-        yield Picture(name, _place(MEDIA, name), content, width, height)
+        yield from _judged(name, _place(MEDIA, name), content)
+
+
+def _judged(name: str, source: Source, content: bytes) -> Iterator[Picture | Problem]:
+    """Yield a picture that is of the kind its name says and not too large, with a note where it is larger than it need be."""
+    promised, found = KINDS[name.rpartition(".")[2].lower()], kind(content)
+    if promised == "svg":
+        width, height = size(name, content) or _SAYS_NOTHING
+        yield Picture(name, source, content, promised, width, height)
+        return
+    if found != promised:
+        yield _not_what_it_says(name, source, promised, found)
+        return
+    width, height = size(name, content) or (0, 0)
+    if not width:
+        hint = "open it in a program for pictures and save it again"
+        yield problem("D005", source, "this picture is broken or cut short", hint=hint)
+    elif reason := too_large(width, height):
+        yield problem("D003", source, f"this picture {reason}", hint="make it smaller; 1600 pixels are as wide as a page shows")
+    else:
+        if max(width, height) > LARGE_SIDE or len(content) > LARGE_FILE:
+            yield _larger_than_need_be(source, width, height, len(content))
+        yield Picture(name, source, content, promised, width, height)
+
+
+def _not_what_it_says(name: str, source: Source, promised: str, found: str) -> Problem:
+    if not found:
+        hint = "open it in a program for pictures and export it again"
+        return problem("D005", source, f"{name} is not a {promised.upper()} inside", hint=hint)
+    ending = "jpg" if found == "jpeg" else found
+    message = f"{name} says {promised.upper()} and is a {found.upper()} inside"
+    return problem("D005", source, message, hint=f"rename it to {name.rpartition('.')[0]}.{ending}")
+
+
+def _larger_than_need_be(source: Source, width: int, height: int, length: int) -> Problem:
+    message = f"this picture has {width:,} × {height:,} pixels and {-(-length // 1024):,} KiB"
+    hint = "nothing is wrong; at most 1600 pixels across it would look the same, and builds would be quicker"
+    return problem("D509", source, message, hint=hint)
 
 
 def _static(root: Path, inside: str, depth: int) -> Iterator[StaticFile | Problem]:
@@ -112,7 +155,17 @@ def _static(root: Path, inside: str, depth: int) -> Iterator[StaticFile | Proble
             yield problem("D008", _place(path, name), f"{name} is not a kind of file the portal publishes", hint=hint)
         else:
             content = read_bytes(root, f"{path}/{name}", LARGEST_FILE)
-            yield content if isinstance(content, Problem) else StaticFile(f"{inside}{name}", _place(path, name), content)
+            yield from (content,) if isinstance(content, Problem) else _copied(f"{inside}{name}", _place(path, name), content)
+
+
+def _copied(path: str, source: Source, content: bytes) -> Iterator[StaticFile | Problem]:
+    """Yield a file to copy; a picture is judged as any other, for a camera's notes would be published with it."""
+    name = path.rpartition("/")[2]
+    if name.rpartition(".")[2].lower() not in PICTURES or "." not in name:
+        yield StaticFile(path, source, content)
+        return
+    for found in _judged(name, source, content):
+        yield found if isinstance(found, Problem) else StaticFile(path, source, content, found.kind)
 
 
 def _publishable(name: str, inside: str) -> bool:

@@ -1,4 +1,4 @@
-"""How large a picture is shown, read from its first bytes; nothing is decoded.
+"""What kind of picture a file is and how large it is shown, read from its first bytes; nothing is decoded.
 
 A page that says so beside each picture does not jump while it loads. Written by hand: the libraries for it bring an HTTP client
 or a decoder along, and these few headers have not changed in twenty years.
@@ -22,9 +22,30 @@ _ORIENTATION = 0x0112
 _LYING = 5  # from this orientation on, a camera's picture is turned by a quarter
 
 
+KINDS = {"avif": "avif", "gif": "gif", "ico": "ico", "jpeg": "jpeg", "jpg": "jpeg", "png": "png", "svg": "svg", "webp": "webp"}
+"""The kind that each ending promises."""
+_STILL_AND_MOVING = frozenset({b"avif", b"avis"})
+
+
+def kind(content: bytes) -> str:
+    """Return the kind a picture's first bytes show; "" for none of ours and for drawings, which are read whole."""
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if content.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if content.startswith((b"GIF87a", b"GIF89a")):
+        return "gif"
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "webp"
+    if content.startswith(b"\0\0\1\0"):
+        return "ico"
+    brands = {content[at : at + 4] for at in range(8, min(int.from_bytes(content[:4]), 64), 4)}
+    return "avif" if content[4:8] == b"ftyp" and brands & _STILL_AND_MOVING else ""
+
+
 def size(name: str, content: bytes) -> Size | None:
     """Return width and height in CSS pixels; None where the file does not say, or is not what its name says."""
-    reader = _READERS.get(name.rpartition(".")[2].lower())
+    reader = _READERS.get(KINDS.get(name.rpartition(".")[2].lower(), ""))
     if reader is None:
         return None
     try:
@@ -140,7 +161,6 @@ _READERS: dict[str, Callable[[bytes], Size | None]] = {
     "gif": _gif,
     "ico": _ico,
     "jpeg": _jpeg,
-    "jpg": _jpeg,
     "png": _png,
     "svg": _svg,
     "webp": _webp,

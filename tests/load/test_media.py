@@ -8,6 +8,7 @@ import pytest
 
 from site_builder.load.media import MediaFiles, load_media
 from site_builder.problem import Problem, Severity, Source
+from tests.images import photos
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 12"/>'
 MIB = 1024 * 1024
@@ -32,18 +33,73 @@ class TestPictures:
     def test_a_picture_is_read_with_its_size_and_place(self, tmp_path: Path) -> None:
         put(tmp_path, "media/logo.svg", SVG)
         (picture,) = load_media(tmp_path).pictures
-        assert (picture.name, picture.content, picture.width, picture.height) == ("logo.svg", SVG, 24, 12)
+        assert (picture.name, picture.content, picture.kind) == ("logo.svg", SVG, "svg")
+        assert (picture.width, picture.height) == (24, 12)
         assert picture.source == Source("content/media/logo.svg")
 
-    def test_a_picture_that_does_not_say_its_size_has_none(self, tmp_path: Path) -> None:
-        put(tmp_path, "media/odd.png")
+    def test_a_drawing_that_does_not_say_its_size_has_that_of_browsers(self, tmp_path: Path) -> None:
+        put(tmp_path, "media/odd.svg", b"<svg/>")
         (picture,) = load_media(tmp_path).pictures
-        assert (picture.width, picture.height) == (None, None)
+        assert (picture.width, picture.height) == (300, 150)
 
     def test_pictures_stand_in_the_order_of_their_names(self, tmp_path: Path) -> None:
-        for name in ("c.gif", "a.webp", "b.JPG"):
-            put(tmp_path, f"media/{name}")
-        assert [picture.name for picture in load_media(tmp_path).pictures] == ["a.webp", "b.JPG", "c.gif"]
+        for name, kind in (("c.gif", "gif"), ("a.webp", "webp"), ("b.JPG", "jpeg")):
+            put(tmp_path, f"media/{name}", photos.talkative(kind))
+        pictures = load_media(tmp_path).pictures
+        assert [(picture.name, picture.kind, picture.width) for picture in pictures] == [
+            ("a.webp", "webp", 64),
+            ("b.JPG", "jpeg", 64),
+            ("c.gif", "gif", 64),
+        ]
+
+    @pytest.mark.parametrize("home", ["media", "static"])
+    @pytest.mark.parametrize(
+        ("name", "content", "message", "hint"),
+        [
+            ("a.png", b"", "a.png is not a PNG inside", "open it"),
+            ("a.jpg", b"<html>", "a.jpg is not a JPEG inside", "open it"),
+            ("a.png", photos.talkative("jpeg"), "a.png says PNG and is a JPEG inside", "rename it to a.jpg"),
+            ("a.b.jpeg", photos.talkative("webp"), "a.b.jpeg says JPEG and is a WEBP inside", "rename it to a.b.webp"),
+            ("a.png", photos.talkative("png")[:20], "this picture is broken or cut short", "open it"),
+        ],
+        ids=["empty", "a page", "a JPEG", "a WebP", "cut short"],
+    )
+    def test_what_is_not_what_its_name_says(
+        self, tmp_path: Path, home: str, name: str, content: bytes, message: str, hint: str
+    ) -> None:
+        put(tmp_path, f"{home}/{name}", content)
+        media = load_media(tmp_path)
+        found = only(media)
+        assert (found.code, found.severity, found.message) == ("D005", Severity.ERROR, message)
+        assert found.hint.startswith(hint)
+        assert (media.pictures, media.static) == ((), ())
+
+    @pytest.mark.parametrize("home", ["media", "static"])
+    def test_a_bomb_is_refused_by_what_its_head_says(self, tmp_path: Path, home: str) -> None:
+        head = photos.empty_png(8, 8).replace(b"\0\0\0\x08\0\0\0\x08", b"\0\0\xea\x60\0\0\xea\x60")
+        put(tmp_path, f"{home}/bomb.png", head)
+        found = only(load_media(tmp_path))
+        assert (found.code, found.message) == ("D003", "this picture has 60,000 × 60,000 pixels, more than 50 million")
+
+    @pytest.mark.parametrize("home", ["media", "static"])
+    @pytest.mark.parametrize(
+        ("content", "message"),
+        [
+            (photos.empty_png(4001, 2), "this picture has 4,001 × 2 pixels and 1 KiB"),
+            (photos.empty_png(2, 2) + bytes(2 * MIB), "this picture has 2 × 2 pixels and 2,049 KiB"),
+        ],
+        ids=["wide", "heavy"],
+    )
+    def test_a_picture_larger_than_it_need_be_is_noted(self, tmp_path: Path, home: str, content: bytes, message: str) -> None:
+        put(tmp_path, f"{home}/large.png", content)
+        media = load_media(tmp_path)
+        found = only(media)
+        assert (found.code, found.severity, found.message) == ("D509", Severity.NOTE, message)
+        assert len(media.pictures) + len(media.static) == 1
+
+    def test_a_picture_of_four_thousand_pixels_is_fine(self, tmp_path: Path) -> None:
+        put(tmp_path, "media/wide.png", photos.empty_png(4000, 4000))
+        assert load_media(tmp_path).problems == ()
 
     @pytest.mark.parametrize("name", ["script.js", "page.html", "notes.txt", "photo", "photo.heic"])
     def test_anything_else_is_no_picture(self, tmp_path: Path, name: str) -> None:

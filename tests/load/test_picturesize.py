@@ -1,4 +1,4 @@
-"""How large a picture is shown, from its first bytes."""
+"""What kind of picture a file is and how large it is shown, from its first bytes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.load.picturesize import size
+from site_builder.load.picturesize import KINDS, kind, size
+from tests.images import photos
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 480) + b"\x08\6\0\0\0"
 GIF = b"GIF89a" + struct.pack("<HH", 320, 200) + b"\0\0\0"
@@ -109,3 +110,28 @@ def test_any_bytes_have_a_size_or_none(ending: str, content: bytes) -> None:
     start = {"jpg": b"\xff\xd8", "ico": b"\0\0\1\0", "avif": b"\0\0\0\x1cftyp", "svg": b"<svg "}.get(ending, b"")
     found = size(f"a.{ending}", start + content)
     assert found is None or min(found) > 0
+
+
+@pytest.mark.parametrize("name", photos.FORMATS)
+def test_a_real_picture_is_known_by_its_first_bytes(name: str) -> None:
+    content = photos.talkative(name)
+    assert (kind(content), size(f"a.{name}", content)) == (name, (64, 48))
+
+
+def test_an_icon_and_a_moving_avif_are_known_too() -> None:
+    assert kind(ICO) == "ico"
+    assert kind(photos.animation("avif")) == "avif"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"<svg/>", b"RIFF\0\0\0\0WAVE", b"BM", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", b"\xff\xff\xff\xffftyp", b"MZ"],
+    ids=["nothing", "a drawing", "sound", "BMP", "a telephone's HEIC", "a film", "a program"],
+)
+def test_anything_else_is_of_no_kind(content: bytes) -> None:
+    assert kind(content) == ""
+
+
+def test_every_ending_promises_a_kind() -> None:
+    assert {KINDS[ending] for ending in ("jpg", "jpeg")} == {"jpeg"}
+    assert set(KINDS.values()) == {*photos.FORMATS, "ico", "svg"}
