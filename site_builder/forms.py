@@ -58,20 +58,39 @@ CONTACT = Input("contact", N_("How do we reach them?"), N_("An e-mail address or
 REFERRER = Input("referrer_contact", N_("And how do we reach you?"), N_("So that we can tell you what became of it"), "email")
 
 
+FRIEND = Input("prospect", N_("What is your name?"), N_("First name is fine"), "name")
+FRIEND_CONTACT = Input("contact", N_("How do we reach you?"), N_("An e-mail address or a phone number"), "email")
+
+
 def referral_form(settings: PublicSettings, *, thanks_url: str, code: str | None) -> Form:
     """Return step 1: three fields, or two on the personal page of the referrer with this link code."""
     fields = (PROSPECT, CONTACT) if code else (PROSPECT, CONTACT, REFERRER)
-    fields = (*fields[:-1], replace(fields[-1], enterkeyhint="send"))
+    return _form(settings, fields, thanks_url=thanks_url, sent_along=_referrer(code))
+
+
+def friend_form(settings: PublicSettings, *, thanks_url: str, code: str) -> Form:
+    """Return the friend's own form on /meet/CODE/: their name and how to reach them; ref_kind says that they wrote themselves."""
+    sent_along = (*_referrer(code), ("ref_kind", "self"))
+    return _form(settings, (FRIEND, FRIEND_CONTACT), thanks_url=thanks_url, sent_along=sent_along)
+
+
+def _form(
+    settings: PublicSettings, fields: tuple[Input, ...], *, thanks_url: str, sent_along: tuple[tuple[str, str], ...]
+) -> Form:
     backend = settings.form.backend
     by_mail = backend is BackEnd.MAILTO
     return Form(
         action=_action(settings, thanks_url),
         enctype="text/plain" if by_mail else "application/x-www-form-urlencoded",
-        fields=fields,
-        hidden=_hidden(settings, code),
+        fields=(*fields[:-1], replace(fields[-1], enterkeyhint="send")),
+        hidden=(*_hidden(settings), *sent_along),
         netlify=backend is BackEnd.NETLIFY,
         by_mail=by_mail,
     )
+
+
+def _referrer(code: str | None) -> tuple[tuple[str, str], ...]:
+    return (("referrer", code),) if code else ()
 
 
 def _action(settings: PublicSettings, thanks_url: str) -> str:
@@ -85,15 +104,14 @@ def _action(settings: PublicSettings, thanks_url: str) -> str:
     return settings.form.endpoint or ""
 
 
-def _hidden(settings: PublicSettings, code: str | None) -> tuple[tuple[str, str], ...]:
-    """Return what each back end wants sent along, and whose link it was."""
+def _hidden(settings: PublicSettings) -> tuple[tuple[str, str], ...]:
+    """Return what each back end wants sent along."""
     absolute = settings.base_url.rstrip("/") + "/refer/thanks/"
-    extra = {
+    return {
         BackEnd.NETLIFY: (("form-name", "referral"),),
         BackEnd.WEB3FORMS: (("access_key", settings.form.access_key or ""), ("redirect", absolute)),
         BackEnd.FORMSPREE: (("_next", absolute),),
     }.get(settings.form.backend, ())
-    return (*extra, *((("referrer", code),) if code else ()))
 
 
 def form_target(settings: PublicSettings) -> str:

@@ -8,14 +8,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from site_builder.model.content import FreePage, Spotlight
+from site_builder.model.content import Event, FreePage, ShareText, Spotlight, Story, Terms
 from site_builder.model.documents import Positioning, Trust
 from site_builder.model.incentives import Incentives
 from site_builder.model.marks import Origin
 from site_builder.model.portal import Portal
 from site_builder.model.record import Record
 from site_builder.model.settings import Settings
-from site_builder.model.tables import Client, Referrer, Vote
+from site_builder.model.tables import Client, Referral, Referrer, Vote
 from site_builder.problem import Source
 
 R = TypeVar("R", bound=Record)
@@ -24,8 +24,9 @@ AS_OF = date(2026, 10, 31)
 
 
 def typed(kind: type[R], values: Mapping[str, object], source: Source | None = None) -> R:
-    """A record from what its owner types; source: where they typed it."""
-    return kind.model_validate({**values, **({"@origin": Origin(source)} if source else {})})
+    """A record from what its owner types, "" for what they left empty; source: where they typed it."""
+    filled = {name: value for name, value in values.items() if value != ""}
+    return kind.model_validate({**filled, **({"@origin": Origin(source)} if source else {})})
 
 
 def settings(**values: object) -> Settings:
@@ -75,11 +76,47 @@ def referrer(referrer_id: str = "rita", **values: object) -> Referrer:
     return typed(Referrer, {**usual, **values}, Source("data/referrers.csv", 2, 1))
 
 
+def referral(referral_id: str = "r1", **values: object) -> Referral:
+    """A referral of Rita's that was won on 1 October 2026, unless a column says otherwise."""
+    usual = {
+        "referral_id": referral_id,
+        "received_on": "2026-01-10",
+        "referrer_id": "rita",
+        "prospect": "Prospects",
+        "status": "won",
+        "won_on": "2026-10-01",
+        "source": "referral",
+    }
+    return typed(Referral, {**usual, **values}, Source("data/referrals.csv", 2, 1))
+
+
 def spotlight(client_id: str = "acme", month: str = "2026-09", **values: object) -> Spotlight:
     """A spotlight permitted on 1 October 2026, unless a key says otherwise."""
     name = f"{month}-{client_id}"
     usual = {"@slug": name, "client": client_id, "month": month, "headline": f"{client_id} shines", "permission_on": "2026-10-01"}
     return typed(Spotlight, {**usual, **values}, Source(f"content/spotlights/{name}.md", 1, 1))
+
+
+def story(slug: str = "monday", **values: object) -> Story:
+    """Something that surprised somebody in May, permitted in June 2026 and naming no client, unless a key says otherwise."""
+    usual = {"kind": "wow", "happened_on": "2026-05-04", "headline": slug.title(), "permission_on": "2026-06-01"}
+    return typed(Story, {"@slug": slug, "@body": "Before nine.", **usual, **values}, Source(f"content/stories/{slug}.md", 1, 1))
+
+
+def event(slug: str = "supper", **values: object) -> Event:
+    """A supper on 4 December 2026, unless a key says otherwise."""
+    usual = {"@slug": slug, "@body": "Bring a friend.", "title": slug.title(), "on": "2026-12-04"}
+    return typed(Event, {**usual, **values}, Source(f"content/events/{slug}.md", 1, 1))
+
+
+def terms(version: str = "v1", **values: object) -> Terms:
+    """A version that holds from 1 January 2026, unless a key says otherwise."""
+    usual = {"@slug": version, "version": version, "effective_on": "2026-01-01", "title": "How referrals work"}
+    return typed(Terms, {"@body": "We pay.", **usual, **values}, Source(f"content/terms/{version}.md", 1, 1))
+
+
+def share_text(slug: str = "two-days", **values: object) -> ShareText:
+    return typed(ShareText, {"@slug": slug, "@body": "Ours answer.", **values}, Source(f"content/share/{slug}.md", 1, 1))
 
 
 def free_page(slug: str = "faq", **values: object) -> FreePage:

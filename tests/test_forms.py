@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from site_builder.forms import Form, form_target, referral_form
+from site_builder.forms import Form, form_target, friend_form, referral_form
 from site_builder.model.public import PublicSettings
 from site_builder.rules.consent import public_portal
 from tests.portals import PORTAL, settings
@@ -99,6 +99,24 @@ def test_nobody_elses_details_are_filled_in_by_the_browser() -> None:
 def test_whose_link_it_was_is_sent_along() -> None:
     assert form(code="7ZQ0MK3B").hidden == (("referrer", "7ZQ0MK3B"),)
     assert form(code="7ZQ0MK3B", backend="netlify").hidden == (("form-name", "referral"), ("referrer", "7ZQ0MK3B"))
+
+
+def test_the_friend_is_asked_for_themselves_alone() -> None:
+    found = friend_form(published(), thanks_url="/refer/thanks/", code="7ZQ0MK3B")
+    assert [(field.name, field.autocomplete, field.enterkeyhint) for field in found.fields] == [
+        ("prospect", "name", "next"),
+        ("contact", "email", "send"),
+    ]
+    assert all(field.required for field in found.fields)
+    assert found.action == "mailto:hello@harbour.example"
+    assert not {field.name for field in found.fields} & {"referrer_contact"}  # nobody asks the friend whom they refer
+
+
+def test_the_friends_form_says_whose_link_it_was_and_that_they_wrote_themselves() -> None:
+    own = (("referrer", "7ZQ0MK3B"), ("ref_kind", "self"))
+    assert friend_form(published(), thanks_url="/", code="7ZQ0MK3B").hidden == own
+    found = friend_form(published(backend="netlify"), thanks_url="/refer/thanks/", code="7ZQ0MK3B")
+    assert (found.hidden, found.action) == ((("form-name", "referral"), *own), "/refer/thanks/")
 
 
 def test_an_address_with_signs_of_its_own_stays_one_address() -> None:

@@ -10,7 +10,7 @@ from pydantic import Field
 from site_builder.model.cells import Count, Day, FileName, Month, Prose, Text, Url, choice, choices
 from site_builder.model.marks import About, Public
 from site_builder.model.record import Record
-from site_builder.model.tables import KEPT, AudienceCell, ClientRef
+from site_builder.model.tables import AudienceCell, ClientRef
 
 
 class Document(Record):
@@ -43,6 +43,8 @@ class Spotlight(Document):
     ABOUT: ClassVar[str] = "Customers of the month, in files named YYYY-MM-CLIENT.md"
     ADDS: ClassVar[str] = "a page for each customer of the month, and their archive"
 
+    slug: Annotated[str, Field(alias="@slug"), Public(when="permission_on")] = ""
+    body: Annotated[str, Field(alias="@body"), Public(when="permission_on")] = ""
     client: Annotated[ClientRef, Public(when="permission_on"), About("Who, by the client's id")]
     month: Annotated[Month, Public(when="permission_on"), About("Which month")]
     headline: Annotated[Text, Public(when="permission_on"), About("The headline")]
@@ -72,8 +74,10 @@ class Story(Document):
 
     FOLDER: ClassVar[str] = "stories"
     ABOUT: ClassVar[str] = "Stories worth telling"
-    ADDS: ClassVar[str] = KEPT
+    ADDS: ClassVar[str] = "a page for each story"
 
+    slug: Annotated[str, Field(alias="@slug"), Public(when="permission_on")] = ""
+    body: Annotated[str, Field(alias="@body"), Public(when="permission_on")] = ""
     kind: Annotated[StoryKind, choice(StoryKind), choices(StoryKind), Public(when="permission_on"), About("wow or win")]
     client: Annotated[ClientRef | None, Public(when="permission_on"), About("Whose, by the client's id")] = None
     happened_on: Annotated[Day, Public(when="permission_on"), About("When it happened")]
@@ -86,7 +90,7 @@ class Event(Document):
 
     FOLDER: ClassVar[str] = "events"
     ABOUT: ClassVar[str] = "Events to invite referrers to"
-    ADDS: ClassVar[str] = KEPT
+    ADDS: ClassVar[str] = "a list of events to come"
 
     title: Annotated[Text, Public(), About("What it is")]
     on: Annotated[Day, Public(), About("When")]
@@ -99,7 +103,7 @@ class Terms(Document):
 
     FOLDER: ClassVar[str] = "terms"
     ABOUT: ClassVar[str] = "Versions of your referral agreement"
-    ADDS: ClassVar[str] = KEPT
+    ADDS: ClassVar[str] = "the terms, and what changed between versions"
 
     version: Annotated[Text, Public(), About("Its name, the same as the file's")]
     effective_on: Annotated[Day, Public(), About("From when it holds")]
@@ -111,7 +115,7 @@ class ShareText(Document):
 
     FOLDER: ClassVar[str] = "share"
     ABOUT: ClassVar[str] = "Words that referrers can pass on"
-    ADDS: ClassVar[str] = KEPT
+    ADDS: ClassVar[str] = "texts to copy, by audience and occasion"
 
     audience: Annotated[AudienceCell | None, Public(), About("For whom")] = None
     trigger: Annotated[Text | None, Public(), About("On which occasion")] = None

@@ -36,11 +36,15 @@ class TicketTotal:
 
 @dataclass(frozen=True)
 class Media:
-    """A picture the owner supplied: its size in CSS pixels, None where the file does not say."""
+    """A picture the owner supplied: its size in CSS pixels, and its kind ("svg", "jpeg" …).
+
+    Both sizes are 0 and the kind is "" where the file could not be read; then an error says so.
+    """
 
     name: str
-    width: int | None
-    height: int | None
+    width: int
+    height: int
+    kind: str = ""
 
 
 @dataclass(frozen=True)

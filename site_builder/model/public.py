@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from site_builder.model.content import StoryKind
 from site_builder.model.documents import DifferentiatorKind, IdealClient, Trigger
 from site_builder.model.incentives import AnyRule, Example
 from site_builder.model.portal import Media
@@ -236,10 +237,69 @@ class PublicFreePage:
 
 
 @dataclass(frozen=True)
+class PublicStory:
+    """Something worth telling that whoever it is about agreed to. client: None where it names nobody."""
+
+    slug: str
+    kind: StoryKind
+    client: ClientCard | None
+    happened_on: date
+    headline: str
+    body: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class PublicEvent:
+    """Something to be invited to, on as_of or later."""
+
+    slug: str
+    title: str
+    on: date
+    place: str | None
+    for_: str | None
+    body: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class PublicTerms:
+    """A version of the referral agreement."""
+
+    slug: str
+    version: str
+    effective_on: date
+    title: str
+    body: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class PublicShareText:
+    """Words a referrer can pass on; a link goes behind them."""
+
+    slug: str
+    audience: Audience | None
+    trigger: str | None
+    channel: str | None
+    body: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Win:
+    """A named referrer and a month in which somebody they sent became a client; never who, how much or which rank."""
+
+    name: str
+    month: date
+
+
+@dataclass(frozen=True)
 class PersonalLink:
-    """A referrer's own form page. name, audience: None unless the referrer agreed to be named."""
+    """A referrer's own form page. name, audience: None unless the referrer agreed to be named. old_codes lead to code."""
 
     code: str
+    old_codes: tuple[str, ...]
     name: str | None
     audience: Audience | None
     source: Source
@@ -257,6 +317,11 @@ class PublicPortal:
     client_rewards: PublicClientRewards | None
     clients: tuple[PublicClient, ...]
     spotlights: tuple[PublicSpotlight, ...]
+    stories: tuple[PublicStory, ...]
+    events: tuple[PublicEvent, ...]
+    terms: tuple[PublicTerms, ...]
+    share: tuple[PublicShareText, ...]
+    wins: tuple[Win, ...]
     pages: tuple[PublicFreePage, ...]
     personal_links: tuple[PersonalLink, ...]
     media: tuple[Media, ...]

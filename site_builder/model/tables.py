@@ -170,7 +170,7 @@ class Referrer(Row):
     named: Annotated[YesNo, About("Whether they agreed to be named")] = False
     active: Annotated[YesNo, About("Whether they take part; empty means yes")] = True
     link_code: Annotated[LinkCode | None, Public(), About("The code of their personal link")] = None
-    old_codes: Annotated[LinkCodes, About("Codes that lead to the present one")] = ()
+    old_codes: Annotated[LinkCodes, Public(), About("Codes that lead to the present one")] = ()
     link_version: Annotated[Positive, About("Raise it to revoke their private link")] = 1
 
 
@@ -195,7 +195,7 @@ class Referral(Row):
     TABLE: ClassVar[Table] = Table(
         "referrals.csv",
         "Prospects and what became of them",
-        KEPT,
+        "thanks by name for those who brought a client and agreed to be named",
         key=("referral_id",),
     )
 

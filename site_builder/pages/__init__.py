@@ -10,14 +10,21 @@ from site_builder.codes import problem
 from site_builder.model.public import PublicPortal
 from site_builder.page import Artifact, Page, PageKind
 from site_builder.pages.directory import DIRECTORY, DIRECTORY_ENTRY
+from site_builder.pages.events import EVENT_CALENDAR, EVENTS
+from site_builder.pages.feeds import FEED, SPOTLIGHTS_FEED
 from site_builder.pages.home import HOME
-from site_builder.pages.machines import ICON, ROBOTS, SITEMAP
+from site_builder.pages.machines import ICON, MANIFEST, ROBOTS, SECURITY, SITEMAP
+from site_builder.pages.meet import CARD, MEET, MEET_MOVED, REFER_MOVED
 from site_builder.pages.plain import FREE_PAGE, NOT_FOUND, PRIVACY
 from site_builder.pages.refer import REFER, REFER_PERSONAL, REFER_THANKS
 from site_builder.pages.rewards import REWARDS
+from site_builder.pages.share import INTRODUCE, SHARE
 from site_builder.pages.spotlights import SPOTLIGHT, SPOTLIGHTS
+from site_builder.pages.stories import STORIES, STORY
+from site_builder.pages.terms import TERMS, TERMS_VERSION
 from site_builder.pages.trust import TRUST
 from site_builder.pages.who_to_refer import WHO_TO_REFER
+from site_builder.pages.wins import WINS
 from site_builder.problem import Problem, Source
 
 KINDS: tuple[PageKind[Any], ...] = (
@@ -27,29 +34,53 @@ KINDS: tuple[PageKind[Any], ...] = (
     TRUST,
     SPOTLIGHTS,
     SPOTLIGHT,
+    STORIES,
+    STORY,
     DIRECTORY,
     DIRECTORY_ENTRY,
     REFER,
     REFER_PERSONAL,
     REFER_THANKS,
+    REFER_MOVED,
+    MEET,
+    MEET_MOVED,
+    CARD,
+    INTRODUCE,
+    SHARE,
+    EVENTS,
+    EVENT_CALENDAR,
+    WINS,
+    TERMS,
+    TERMS_VERSION,
     PRIVACY,
     FREE_PAGE,
     NOT_FOUND,
     SITEMAP,
     ROBOTS,
     ICON,
+    MANIFEST,
+    SECURITY,
+    FEED,
+    SPOTLIGHTS_FEED,
 )
 
 
-def plan(portal: PublicPortal) -> tuple[Page[object], ...]:
-    """Return every page of the portal, in the order of KINDS."""
-    return tuple(page for kind in KINDS for page in kind.pages(portal))
+_YIELDS = frozenset({SECURITY.name})
+"""Pages of ours that an owner's own file replaces: who has a security.txt already says more in it than we know."""
+
+
+def plan(portal: PublicPortal, files: Iterable[Artifact] = ()) -> tuple[Page[object], ...]:
+    """Return every page of the portal, in the order of KINDS. files: the owner's own, published beside the pages."""
+    own = {file.path for file in files}
+    planned = (page for kind in KINDS for page in kind.pages(portal))
+    return tuple(page for page in planned if page.kind not in _YIELDS or page.path not in own)
 
 
 def collisions(pages: Iterable[Page[object]], files: Iterable[Artifact] = ()) -> tuple[Problem, ...]:
     """Return a problem for each page or file whose place another already takes, on systems that fold case and Unicode too.
 
-    files: what is published beside the pages. A folder and a file cannot have one place either: robots.txt/notes.txt.
+    files: what is published beside the pages. A folder and a file cannot have one place either: robots.txt/notes.txt. Two rows
+    that meet on several pages, as two people with one code do, are one problem.
     """
     # The portal's own pages come first, those that stand in no line: their owner can only rename the other.
     planned = sorted(pages, key=lambda page: page.source.line > 0)
@@ -57,7 +88,7 @@ def collisions(pages: Iterable[Page[object]], files: Iterable[Artifact] = ()) ->
     places += [(file.path, f"/{file.path}", file.source) for file in files]
     taken: dict[str, Source] = {}
     folders: dict[str, Source] = {}
-    found = []
+    found: dict[tuple[Source, Source], Problem] = {}
     for path, url, source in places:
         folded = unicodedata.normalize("NFC", path).casefold()
         above = [folded[:end] for end, letter in enumerate(folded) if letter == "/"]
@@ -65,8 +96,8 @@ def collisions(pages: Iterable[Page[object]], files: Iterable[Artifact] = ()) ->
         if other is not None:
             where = f"{other.path}:{other.line}" if other.line else other.path
             message = f"two pages stand on {url}: this one and that of {where}"
-            found.append(problem("D504", source, message, hint="rename one of them"))
+            found.setdefault((source, other), problem("D504", source, message, hint="rename one of them"))
             continue
         taken[folded] = source
         folders.update(dict.fromkeys(above, source))
-    return tuple(found)
+    return tuple(found.values())

@@ -16,11 +16,15 @@ _THANKS = Route("/refer/thanks/")
 
 @dataclass(frozen=True)
 class ReferView:
-    """The form and what answers a referrer's doubts beside it. name: whose link it is, where they agreed to be named."""
+    """The form and what answers a referrer's doubts beside it.
+
+    name: whose link it is, where they agreed to be named. code: their link's, for their card and /meet/ page; None on /refer/.
+    """
 
     form: Form
     name: str | None
     personal: bool
+    code: str | None
     guarantee: PublicGuarantee | None
     capacity: PublicCapacity | None
     person: PublicTeamMember | None
@@ -41,6 +45,7 @@ def _view(portal: PublicPortal, *, code: str | None, name: str | None) -> ReferV
         form=referral_form(portal.settings, thanks_url=base_path(portal.settings) + _THANKS.url().lstrip("/"), code=code),
         name=name,
         personal=code is not None,
+        code=code,
         guarantee=next(iter(trust.guarantees), None) if trust else None,
         capacity=trust.capacity if trust else None,
         person=next(iter(trust.team), None) if trust else None,

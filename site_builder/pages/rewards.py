@@ -73,12 +73,17 @@ def offers(portal: PublicPortal) -> tuple[Offer, ...]:
     return tuple(offer(rule) for rule in portal.incentives.rules if rule.to is Receiver.REFERRER)
 
 
+def friend_offers(portal: PublicPortal) -> tuple[Offer, ...]:
+    """Return the offers to the one who is referred, in the owner's order."""
+    return tuple(offer(rule) for rule in portal.incentives.rules if rule.to is Receiver.REFERRED)
+
+
 def _rewards(portal: PublicPortal) -> Iterable[Entry[RewardsView]]:
     rules = portal.incentives.rules
     sections = tuple(AudienceOffers(audience, _offers_to(rules, audience)) for audience in portal.incentives.audiences)
     view = RewardsView(
         sections=tuple(section for section in sections if section.offers),
-        for_friend=tuple(offer(rule) for rule in rules if rule.to is Receiver.REFERRED),
+        for_friend=friend_offers(portal),
         clause_words=portal.incentives.clause_words,
         example=portal.incentives.example,
         client_rewards=portal.client_rewards,

@@ -15,6 +15,8 @@ LIGHT_PAGE = "#f3f1ec"
 """The darkest page surface of a light theme that brand-coloured text stands on."""
 DARK_PAGE = "#262c31"
 """The lightest page surface of a dark theme that brand-coloured text stands on."""
+DEFAULT_PRIMARY = "#0b5d52"
+"""The theme's own colour, where a portal names none."""
 _STEPS = 40
 _INK = "#000000"
 _PAPER = "#ffffff"
@@ -29,6 +31,12 @@ def tokens(brand: Brand) -> Mapping[str, str]:
             found[f"--on-{name}"] = on(colour)
             found[f"--{name}-text"] = f"light-dark({readable(colour, LIGHT_PAGE)}, {readable(colour, DARK_PAGE)})"
     return found
+
+
+def palette(brand: Brand) -> tuple[str, ...]:
+    """Return surfaces of the brand that differ from one another: each of its colours, and a darker and a lighter tone of it."""
+    colours = (brand.primary or DEFAULT_PRIMARY, *((brand.accent,) if brand.accent else ()))
+    return tuple(tone for colour in colours for tone in (colour, _mix(colour, _INK, 0.3), _mix(colour, _PAPER, 0.3)))
 
 
 def on(colour: str) -> str:

@@ -6,14 +6,12 @@ is our mistake at once and never a leak.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from site_builder.model.incentives import AnyRule, GiftRule
 from site_builder.model.portal import Portal
 from site_builder.model.public import (
-    ClientCard,
     PersonalLink,
     PublicCapacity,
     PublicClient,
@@ -35,38 +33,16 @@ from site_builder.model.public import (
     PublicUtilisationTier,
     Turnout,
 )
-from site_builder.model.record import Record
 from site_builder.rules.calendar import first_of_month
+from site_builder.rules.collections import events, share_texts, stories, terms, wins
+from site_builder.rules.projection import agreed, client_card, project
 
 if TYPE_CHECKING:
     from site_builder.model.content import Spotlight
     from site_builder.model.documents import Testimonial, Trust
 
-P = TypeVar("P")
-
 FEWEST_VOTERS = 5
 """Below this a turnout could tell who voted."""
-
-
-class NotPublicError(Exception):
-    """A public type names a field that its record does not mark public: our mistake."""
-
-
-def project(record: Record, kind: type[P], **given: object) -> P:
-    """Copy a record's fields into a public type by name; given fields are set as they are.
-
-    Raises NotPublicError for a field without the Public mark. Conditions (listed, permission_on) are the caller's to check.
-    """
-    wanted = {item.name for item in fields(kind)} - given.keys()  # type: ignore[arg-type]  # every public type is a dataclass
-    private = wanted - record.public_fields()
-    if private:
-        raise NotPublicError(f"{type(record).__name__}: {', '.join(sorted(private))}")
-    return kind(**{name: getattr(record, name) for name in wanted}, **given)
-
-
-def agreed(day: date | None, as_of: date) -> bool:
-    """Say whether a permission was given by as_of; one dated later has not happened yet."""
-    return day is not None and day <= as_of
 
 
 def public_portal(portal: Portal) -> PublicPortal:
@@ -80,6 +56,11 @@ def public_portal(portal: Portal) -> PublicPortal:
         client_rewards=_client_rewards(portal),
         clients=_clients(portal),
         spotlights=_spotlights(portal),
+        stories=stories(portal),
+        events=events(portal),
+        terms=terms(portal),
+        share=share_texts(portal),
+        wins=wins(portal),
         pages=tuple(project(page, PublicFreePage, source=page.origin.source) for page in portal.pages if not page.lang),
         personal_links=_personal_links(portal),
         media=portal.media,
@@ -121,12 +102,6 @@ def _trust(portal: Portal, trust: Trust) -> PublicTrust:
 
 def _testimonial(portal: Portal, item: Testimonial) -> PublicTestimonial:
     return project(item, PublicTestimonial, client=client_card(portal, item.client) if item.client else None)
-
-
-def client_card(portal: Portal, client_id: str) -> ClientCard:
-    """Return a client as a permitted page may name it (domain: name, industry, website on that page)."""
-    client = portal.client_by_id[client_id]
-    return ClientCard(client.name, client.industry, client.website, client.client_id if client.listed else None)
 
 
 def _client_rewards(portal: Portal) -> PublicClientRewards | None:
@@ -182,6 +157,7 @@ def _personal_links(portal: Portal) -> tuple[PersonalLink, ...]:
     links = (
         PersonalLink(
             code=referrer.link_code or referrer.referrer_id,
+            old_codes=referrer.old_codes,
             name=referrer.name if referrer.named else None,
             audience=referrer.audience if referrer.named else None,
             source=referrer.origin.source,

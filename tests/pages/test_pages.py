@@ -7,24 +7,35 @@ from dataclasses import fields, replace
 import pytest
 
 from site_builder.model.documents import Trust
+from site_builder.model.marks import Origin
 from site_builder.model.public import PublicPortal
+from site_builder.model.tables import Referrer
 from site_builder.page import Artifact, Page
 from site_builder.pages import KINDS, collisions, plan
 from site_builder.problem import Severity, Source
 from site_builder.rules.consent import public_portal
-from tests.portals import PORTAL, client, free_page, referrer, spotlight
+from tests.portals import PORTAL, client, event, free_page, referral, referrer, share_text, spotlight, story, terms
 
 ALWAYS = [
-    *("/", "/who-to-refer/", "/rewards/", "/refer/", "/refer/thanks/", "/privacy/"),
-    *("/404.html", "/sitemap.xml", "/robots.txt", "/icon.svg"),
+    *("/", "/who-to-refer/", "/rewards/", "/refer/", "/refer/thanks/", "/introduce/", "/privacy/"),
+    *("/404.html", "/sitemap.xml", "/robots.txt", "/icon.svg", "/site.webmanifest", "/.well-known/security.txt"),
 ]
+RITA = {"/refer/7ZQ0MK3B/", "/refer/7ZQ0MK3B/card/", "/meet/7ZQ0MK3B/", "/refer/01DC0DE1/", "/meet/01DC0DE1/"}
+SAM = {"/refer/sam/", "/refer/sam/card/", "/meet/sam/"}
+SPOTLIGHTS = {"/spotlights/", "/spotlights/2026-09-acme/", "/spotlights/feed.xml"}
+STORIES = {"/stories/", "/stories/monday/"}
 FULL = public_portal(
     replace(
         PORTAL,
         trust=Trust(),
         clients=(client("acme", listed="yes"),),
-        referrers=(referrer("rita", link_code="7ZQ0MK3B"), referrer("sam")),
+        referrers=(referrer("rita", link_code="7ZQ0MK3B", old_codes="01DC0DE1", named="yes"), referrer("sam")),
+        referrals=(referral(),),
         spotlights=(spotlight("acme", "2026-09"),),
+        stories=(story(),),
+        events=(event(),),
+        terms=(terms(),),
+        share=(share_text(),),
         pages=(free_page("faq", nav_order="1"), free_page("small-print")),
     )
 )
@@ -37,6 +48,11 @@ def urls(portal: PublicPortal) -> list[str]:
 FAQ = Source("content/pages/faq.md", 1)
 
 
+def at_line(line: int, person: Referrer) -> Referrer:
+    """The same referrer in another line of referrers.csv."""
+    return person.model_copy(update={"origin": Origin(Source("data/referrers.csv", line, 1))})
+
+
 def page_on(path: str, source: Source = FAQ) -> Page[object]:
     return Page("page", "page.html", "/" + path.removesuffix("index.html"), path, None, source)
 
@@ -47,8 +63,9 @@ def test_the_smallest_portal_has_the_pages_that_are_always_there() -> None:
 
 def test_each_part_switches_its_pages_on() -> None:
     assert set(urls(FULL)) - set(ALWAYS) == {
-        *("/trust/", "/directory/", "/directory/acme/", "/spotlights/", "/spotlights/2026-09-acme/"),
-        *("/refer/7ZQ0MK3B/", "/refer/sam/", "/faq/", "/small-print/"),
+        *("/trust/", "/directory/", "/directory/acme/", "/faq/", "/small-print/", "/feed.xml", "/wins/", "/share/"),
+        *("/events/", "/events/supper.ics", "/terms/", "/terms/v1/"),
+        *(*RITA, *SAM, *SPOTLIGHTS, *STORIES),
     }
 
 
@@ -57,11 +74,20 @@ def test_each_part_switches_its_pages_on() -> None:
     [
         ({"trust": None}, {"/trust/"}),
         ({"clients": ()}, {"/directory/", "/directory/acme/"}),
-        ({"spotlights": ()}, {"/spotlights/", "/spotlights/2026-09-acme/"}),
-        ({"personal_links": ()}, {"/refer/7ZQ0MK3B/", "/refer/sam/"}),
+        ({"spotlights": ()}, SPOTLIGHTS),
+        ({"stories": ()}, STORIES),
+        ({"spotlights": (), "stories": ()}, SPOTLIGHTS | STORIES | {"/feed.xml"}),
+        ({"events": ()}, {"/events/", "/events/supper.ics"}),
+        ({"terms": ()}, {"/terms/", "/terms/v1/"}),
+        ({"share": ()}, {"/share/"}),
+        ({"wins": ()}, {"/wins/"}),
+        ({"personal_links": ()}, RITA | SAM),
         ({"pages": ()}, {"/faq/", "/small-print/"}),
     ],
-    ids=["trust", "clients", "spotlights", "referrers", "pages"],
+    ids=[
+        *("trust", "clients", "spotlights", "stories", "spotlights and stories", "events", "terms", "share texts", "wins"),
+        *("referrers", "pages"),
+    ],
 )
 def test_an_absent_part_takes_its_pages_along_and_no_others(absent: dict[str, tuple[()] | None], lost: set[str]) -> None:
     kept = {item.name: getattr(FULL, item.name) for item in fields(FULL)} | absent
@@ -70,26 +96,33 @@ def test_an_absent_part_takes_its_pages_along_and_no_others(absent: dict[str, tu
 
 def test_the_menu_and_its_order() -> None:
     placed = sorted((page.nav, page.url) for page in plan(FULL) if page.nav is not None)
-    assert [url for _, url in placed] == ["/who-to-refer/", "/rewards/", "/trust/", "/spotlights/", "/directory/", "/faq/"]
+    assert [url for _, url in placed] == [
+        *("/who-to-refer/", "/rewards/", "/trust/", "/spotlights/", "/stories/", "/directory/", "/events/", "/faq/")
+    ]
 
 
 def test_personal_and_technical_pages_are_not_indexed() -> None:
     assert {page.url for page in plan(FULL) if not page.indexed} == {
-        *("/refer/7ZQ0MK3B/", "/refer/sam/", "/refer/thanks/", "/404.html", "/sitemap.xml", "/robots.txt", "/icon.svg")
+        *(*RITA, *SAM, "/refer/thanks/", "/404.html", "/sitemap.xml", "/robots.txt", "/icon.svg", "/site.webmanifest"),
+        *("/.well-known/security.txt", "/events/supper.ics", "/feed.xml", "/spotlights/feed.xml"),
     }
 
 
 def test_every_page_names_the_file_behind_it() -> None:
     sources = {page.url: page.source.path for page in plan(FULL)}
-    assert all(path.startswith(("data/", "content/")) for path in sources.values())
+    assert all(path.startswith(("data/", "content")) for path in sources.values())
     assert sources["/directory/acme/"] == "data/clients.csv"
     assert sources["/faq/"] == "content/pages/faq.md"
-    assert sources["/refer/sam/"] == "data/referrers.csv"
+    assert {sources[url] for url in RITA | SAM} == {"data/referrers.csv"}
+    assert sources["/stories/monday/"] == "content/stories/monday.md"
+    assert sources["/events/supper.ics"] == "content/events/supper.md"
+    assert sources["/terms/v1/"] == "content/terms/v1.md"
 
 
-def test_each_kinds_name_and_address_is_its_own() -> None:
+def test_each_kinds_name_is_its_own_and_so_is_its_address_but_that_of_old_codes() -> None:
     assert len({kind.name for kind in KINDS}) == len(KINDS)
-    assert len({kind.route for kind in KINDS}) == len(KINDS)
+    present = [kind for kind in KINDS if not kind.name.endswith("_moved")]
+    assert len({kind.route for kind in present}) == len(present)
 
 
 def test_every_view_is_of_the_type_its_kind_declares() -> None:
@@ -126,14 +159,54 @@ def test_a_whole_file_is_named_without_a_line() -> None:
 
 
 def test_every_further_page_is_told_against_the_first() -> None:
-    found = collisions([page_on("a.html"), page_on("a.html"), page_on("b.html"), page_on("a.html")])
-    assert len(found) == 2
+    second, third = Source("content/pages/b.md", 1), Source("content/pages/c.md", 1)
+    found = collisions([page_on("a.html"), page_on("a.html", second), page_on("b.html"), page_on("a.html", third)])
+    assert [each.source for each in found] == [second, third]
 
 
 def test_a_referrer_whose_id_is_a_page_of_ours_is_the_one_to_rename() -> None:
     portal = public_portal(replace(PORTAL, referrers=(referrer("thanks"),)))
     (found,) = collisions(plan(portal))
     assert found.source == Source("data/referrers.csv", 2, 1)
+    assert found.message == "two pages stand on /refer/thanks/: this one and that of data/portal.yaml"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"link_code": "7ZQ0MK3B"},
+        {"old_codes": "7ZQ0MK3B"},
+        {"link_code": "ABCD2345", "old_codes": "7ZQ0MK3B"},
+        {"referrer_id": "7zq0mk3b"},
+    ],
+    ids=["as the code of another", "as an old code of another", "as an old code beside a new one", "as an id"],
+)
+def test_a_code_that_leads_to_two_people_is_one_problem(other: dict[str, str]) -> None:
+    rita = at_line(2, referrer("rita", link_code="7ZQ0MK3B"))
+    sam = at_line(3, referrer(**{"referrer_id": "sam", **other}))
+    for people in ((rita, sam), (sam, rita)):
+        (found,) = collisions(plan(public_portal(replace(PORTAL, referrers=people))))
+        assert (found.code, found.source.path) == ("D504", "data/referrers.csv")
+        assert {found.source.line, int(found.message.rpartition(":")[2])} == {2, 3}
+        assert "/refer/7" in found.message
+
+
+def test_an_old_code_that_is_ones_present_code_is_a_slip_too() -> None:
+    portal = public_portal(replace(PORTAL, referrers=(referrer("rita", link_code="7ZQ0MK3B", old_codes="7ZQ0MK3B"),)))
+    (found,) = collisions(plan(portal))
+    assert found.message == "two pages stand on /refer/7ZQ0MK3B/: this one and that of data/referrers.csv:2"
+
+
+def test_nobody_is_sent_on_from_the_code_of_someone_who_no_longer_takes_part() -> None:
+    gone = referrer("gone", link_code="7ZQ0MK3B", old_codes="ABCD2345", active="no")
+    assert urls(public_portal(replace(PORTAL, referrers=(gone,)))) == ALWAYS
+
+
+def test_an_owners_own_security_txt_takes_the_place_of_ours() -> None:
+    own = Artifact(".well-known/security.txt", b"", Source("content/static/.well-known/security.txt"))
+    planned = plan(FULL, (own, file_on("robots.txt")))
+    assert {page.url for page in plan(FULL)} - {page.url for page in planned} == {"/.well-known/security.txt"}
+    assert collisions(planned, (own,)) == ()
 
 
 def file_on(path: str) -> Artifact:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.rules.colour import DARK_PAGE, LIGHT_PAGE, contrast, on, readable, tokens
+from site_builder.rules.colour import DARK_PAGE, LIGHT_PAGE, contrast, on, palette, readable, tokens
 from tests.portals import settings
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -59,3 +59,16 @@ def test_each_colour_named_gives_three_tokens() -> None:
     both = tokens(settings(brand={"primary": "#0b5d52", "accent": "#f4b740"}).brand)
     assert list(both)[3:] == ["--accent", "--on-accent", "--accent-text"]
     assert both["--on-accent"] == "#000000"
+
+
+def test_the_palette_holds_each_colour_with_a_darker_and_a_lighter_tone() -> None:
+    # 0x64 = 100: 30 % towards black is 70 = 0x46, 30 % towards white is 146.5, rounded to the even 146 = 0x92
+    assert palette(settings(brand={"primary": "#646464"}).brand) == ("#646464", "#464646", "#929292")
+    both = palette(settings(brand={"primary": "#646464", "accent": "#000000"}).brand)
+    assert both[3:] == ("#000000", "#000000", "#4c4c4c")  # 76.5 is rounded to the even 76
+    assert palette(settings().brand)[0] == "#0b5d52"
+
+
+@given(COLOURS)
+def test_text_on_every_tone_can_be_read(colour: str) -> None:
+    assert min(contrast(on(tone), tone) for tone in palette(settings(brand={"primary": colour}).brand)) >= 4.5

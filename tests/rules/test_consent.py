@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,9 +17,8 @@ from site_builder.model.portal import Portal
 from site_builder.model.public import ClientCard, PublicClient, PublicPortal, Turnout
 from site_builder.model.tables import Client, Referrer, Vote
 from site_builder.problem import Source
-from site_builder.rules.consent import NotPublicError, agreed, project, public_portal
+from site_builder.rules.consent import public_portal
 from tests.portals import (
-    AS_OF,
     PORTAL,
     client,
     free_page,
@@ -39,43 +38,7 @@ def public(portal: Portal) -> PublicPortal:
     return public_portal(portal)
 
 
-# ------------------------------------------------------------------------------------------------------- projecting
-
-
-@dataclass(frozen=True)
-class Indiscreet:
-    """A public type with a slip in it."""
-
-    name: str
-    monthly_fee: Decimal | None
-
-
-def test_a_public_type_that_names_a_private_field_is_our_mistake() -> None:
-    with pytest.raises(NotPublicError, match="Client: monthly_fee"):
-        project(client(), Indiscreet)
-
-
-def test_a_record_field_that_loses_its_mark_is_noticed() -> None:
-    class Shy(Client):
-        name: str  # without Public
-
-    shy = Shy.model_validate({"client_id": "a", "name": "A", "industry": "x", "since": "2024-01-01"})
-    with pytest.raises(NotPublicError, match="Shy: name"):
-        project(shy, PublicClient, source=Source(""))
-
-
-def test_a_given_value_replaces_the_records_own() -> None:
-    assert project(client(monthly_fee="900"), Indiscreet, monthly_fee=None) == Indiscreet("Acme", None)
-
-
 # ------------------------------------------------------------------------------------------------------- permissions
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"), [(None, False), (date(2026, 10, 30), True), (AS_OF, True), (date(2026, 11, 1), False)]
-)
-def test_a_permission_counts_from_its_day_on(day: date | None, *, expected: bool) -> None:
-    assert agreed(day, AS_OF) is expected
 
 
 def test_an_unlisted_client_stands_nowhere() -> None:
