@@ -69,6 +69,10 @@ def _run(arguments: Arguments) -> int:
             from site_builder.cli.check import check
 
             return check(arguments)
+        case "links":
+            from site_builder.cli.links import links
+
+            return links(arguments)
         case "new":
             from site_builder.cli.new import new
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 FORMATS: Final = ("text", "json", "github", "sarif")
+_DATA_FORMATS: Final = ("text", "json")
 _WIDEST: Final = 100
 _HIGHEST_PORT: Final = 65_535
 
@@ -43,6 +44,10 @@ class Arguments(argparse.Namespace):
     timezone: str = "Europe/London"
     port: int | None = None
     open: bool = False
+    assign: bool = False
+    renew: str | None = None
+    dry_run: bool = False
+    show_private: bool = False
 
 
 def parsed(argv: Sequence[str]) -> Arguments:
@@ -165,6 +170,15 @@ def _serve(parser: _Parser) -> None:
     _dated(parser)
 
 
+def _links(parser: _Parser) -> None:
+    parser.add_argument("--assign", action="store_true", help="write a code for everybody who has none into data/referrers.csv")
+    parser.add_argument("--renew", metavar="ID", help="give one referrer another code; the former one leads to it")
+    parser.add_argument("--dry-run", action="store_true", help="show what --assign or --renew would change, and change nothing")
+    parser.add_argument("--format", choices=_DATA_FORMATS, metavar="F", help=f"how links are told: {', '.join(_DATA_FORMATS)}")
+    parser.add_argument("--show-private", action="store_true", help="print names and links even where CI=true")
+    _portal(parser)
+
+
 def _day(typed: str) -> date:
     from datetime import date
 
@@ -228,5 +242,16 @@ Only this machine can see it, and nothing is written or sent. Ctrl-C ends it.
 example:
   portal serve --port 8080 --open""",
         _serve,
+    ),
+    "links": (
+        "list everybody's personal link, or give out codes for them",
+        """\
+Each active referrer has a form of their own, a page for the friend they send, and a card to print.
+
+examples:
+  portal links
+  portal links --assign --dry-run
+  portal links --renew ann-hale""",
+        _links,
     ),
 }

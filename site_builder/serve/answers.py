@@ -8,13 +8,13 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote
 
+from site_builder.headers import HEADERS_FILE, SERVER_FILES
 from site_builder.page import Artifact
 from site_builder.serve.preview import Shown
 
 Header = tuple[str, str]
 
-_HEADERS_FILE: Final = "_headers"
-_NOT_SERVED: Final = frozenset({_HEADERS_FILE, "_redirects"})
+_NOT_SERVED: Final = frozenset(SERVER_FILES)
 _TYPES: Final[Mapping[str, str]] = {
     "avif": "image/avif",
     "css": "text/css; charset=utf-8",
@@ -85,7 +85,7 @@ def _file(shown: Shown, artifact: Artifact, status: HTTPStatus) -> Answer:
 
 def _hosted(shown: Shown, path: str) -> tuple[Header, ...]:
     """Return the headers the site's own _headers file asks its host for; caching is left out, forms may not leave the preview."""
-    rules = shown.files.get(_HEADERS_FILE)
+    rules = shown.files.get(HEADERS_FILE)
     if rules is None:
         return ()
     applying = False

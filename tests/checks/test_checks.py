@@ -8,14 +8,14 @@ import pytest
 
 from site_builder.checks import check
 from site_builder.checks.absent import ADDS, absent_parts
-from site_builder.checks.pictures import missing_pictures
+from site_builder.checks.pictures import missing_pictures, wordless_pictures
 from site_builder.model.content import COLLECTIONS
 from site_builder.model.portal import Media
-from site_builder.model.tables import KEPT, TABLES
+from site_builder.model.tables import TABLES
 from site_builder.problem import Severity, Source
 from tests.portals import PORTAL, settings, spotlight, trust
 
-LOGO = Media("logo.svg", None, None)
+LOGO = Media("logo.svg", 24, 12, "svg")
 
 
 def test_a_small_portal_has_nothing_to_check() -> None:
@@ -32,7 +32,7 @@ def test_each_absent_part_is_one_note_that_says_what_it_would_add() -> None:
     clients, events = absent_parts(portal)
     assert (clients.code, clients.severity, clients.source) == ("D601", Severity.NOTE, Source("data/clients.csv"))
     assert clients.hint == "it would add: the directory, and the firms that spotlights and testimonials name"
-    assert (events.source.path, events.hint) == ("content/events", f"it would add: {KEPT}")
+    assert (events.source.path, events.hint) == ("content/events", "it would add: a list of events to come")
 
 
 def test_everything_optional_has_its_note_but_the_inboxs_own_table() -> None:
@@ -78,3 +78,20 @@ def test_every_missing_picture_is_told_at_its_field() -> None:
         ("team[1].photo", ""),
         ("photo", "content/spotlights/2026-09-acme.md"),
     ]
+
+
+def test_a_spotlights_picture_without_words_is_told_and_others_are_not() -> None:
+    portal = replace(
+        PORTAL,
+        settings=settings(brand={"logo": "logo.svg"}),
+        trust=trust(team=[{"name": "Bob", "photo": "logo.svg"}]),
+        spotlights=(
+            spotlight(photo="logo.svg"),
+            spotlight("said", photo="logo.svg", photo_alt="A logo"),
+            spotlight("none"),
+        ),
+    )
+    (found,) = wordless_pictures(portal)
+    assert (found.code, found.severity, found.field) == ("D506", Severity.WARNING, "photo_alt")
+    assert found.source.path == "content/spotlights/2026-09-acme.md"
+    assert found.message == "the picture logo.svg has no words"

@@ -21,8 +21,8 @@ def test_the_first_build_says_what_came(run: Run, portal: Path) -> None:
     code, out, err = run("build", "--portal", portal)
     assert (code, err) == (0, "")
     assert out == (
-        f"7 pages in {portal}/output/ (7 new)\n"
-        "  new  /404.html\n  new  /\n  new  /privacy/\n  new  /refer/\n  new  /refer/thanks/\n"
+        f"8 pages in {portal}/output/ (8 new)\n"
+        "  new  /404.html\n  new  /\n  new  /introduce/\n  new  /privacy/\n  new  /refer/\n  new  /refer/thanks/\n"
         "  new  /rewards/\n  new  /who-to-refer/\n"
     )
     assert (portal / "output" / "index.html").is_file()
@@ -30,12 +30,12 @@ def test_the_first_build_says_what_came(run: Run, portal: Path) -> None:
 
 def test_a_build_with_nothing_to_do_says_so(run: Run, portal: Path) -> None:
     run("build", "--portal", portal, "--as-of", "2026-10-31")
-    assert run("build", "--portal", portal, "--as-of", "2026-10-31")[1] == f"7 pages in {portal}/output/ (nothing changed)\n"
+    assert run("build", "--portal", portal, "--as-of", "2026-10-31")[1] == f"8 pages in {portal}/output/ (nothing changed)\n"
 
 
 def test_the_output_may_be_named(run: Run, portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(portal)
-    assert run("build", "--output", "public", "--public-only")[1].startswith("7 pages in public/ (7 new)\n")
+    assert run("build", "--output", "public", "--public-only")[1].startswith("8 pages in public/ (8 new)\n")
     assert not (portal / "output").exists()
 
 
@@ -64,7 +64,7 @@ def test_warnings_publish_unless_they_are_asked_to_fail(run: Run, portal: Path) 
     assert not (portal / "output").exists()
     code, out, err = run("build", "--portal", portal)
     assert code == 0
-    assert out.startswith("7 pages")
+    assert out.startswith("8 pages")
     assert "warning[D006]" in err
 
 
@@ -72,7 +72,7 @@ def test_json_has_stdout_to_itself(run: Run, portal: Path) -> None:
     code, out, err = run("build", "--format", "json", "--portal", portal)
     assert code == 0
     assert json.loads(out)["counts"]["error"] == 0
-    assert err.startswith("7 pages in ")
+    assert err.startswith("8 pages in ")
 
 
 def test_a_refused_output_is_a_problem_like_any_other(run: Run, portal: Path) -> None:

@@ -42,7 +42,7 @@ def test_the_version_is_printed(run: Run) -> None:
     ("words", "said"),
     [
         pytest.param(["biuld"], '"biuld" is no command; did you mean "build"?', id="a misspelt command"),
-        pytest.param(["dance"], '"dance" is no command (there are build, check, new, serve)', id="an unknown command"),
+        pytest.param(["dance"], '"dance" is no command (there are build, check, new, serve, links)', id="an unknown command"),
         pytest.param(["build", "--strct"], 'nothing here takes "--strct"; did you mean "--strict"?', id="a misspelt option"),
         pytest.param(["build", "--outptu=x"], 'did you mean "--output"?', id="a misspelt option with a value"),
         pytest.param(["build", "--str"], 'nothing here takes "--str"', id="a shortened option"),
@@ -142,4 +142,4 @@ def test_serve_ends_cleanly_on_ctrl_c(portal: Path) -> None:
         _, err = server.communicate(timeout=20)
     assert server.returncode == 0
     assert "Traceback" not in err
-    assert err.startswith("portal: 7 pages\n")
+    assert err.startswith("portal: 8 pages\n")

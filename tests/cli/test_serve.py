@@ -30,7 +30,7 @@ def test_the_address_is_its_data_and_all_else_is_said_beside_it(run: Run, portal
     code, out, err = run("serve", "--port", "0", "--portal", portal)
     assert code == 0
     assert out.startswith("http://127.0.0.1:")
-    assert err == "portal: 7 pages\nportal: save a file and the page reloads; Ctrl-C ends\n\n"
+    assert err == "portal: 8 pages\nportal: save a file and the page reloads; Ctrl-C ends\n\n"
 
 
 @pytest.mark.usefixtures("_ended_at_once")

@@ -1,0 +1,166 @@
+"""portal links: the links to hand out, and --assign and --renew, which write their codes into data/referrers.csv."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from site_builder.cli.arguments import Arguments
+from site_builder.cli.linkstext import as_json, as_text, difference
+from site_builder.cli.private import private_refusal
+from site_builder.cli.shell import WrongUsageError, cache_folder, complain, portal_folder, today
+from site_builder.cli.told import write_text
+from site_builder.edit import ChangedMeanwhileError, change_cells, replace_content
+from site_builder.load.folder import Loaded, load
+from site_builder.load.tables import LARGEST_TABLE
+from site_builder.load.text import read_bytes
+from site_builder.model.portal import Portal
+from site_builder.model.tables import Referrer
+from site_builder.problem import Problem, Severity
+from site_builder.rules.links import fresh_code
+
+_TABLE: Final = "data/referrers.csv"
+_MOST_NEAR: Final = 3
+
+_Changes = Mapping[str, Mapping[str, str]]
+"""A referrer's id → a column → its new text."""
+
+
+def links(arguments: Arguments) -> int:
+    """Print the links, or write codes; 1 where the table has mistakes or cannot be written, 2 for wrong usage."""
+    try:
+        _check_usage(arguments)
+        root = portal_folder(arguments.portal)
+        # Read before it is judged: what is changed is what was judged, or the change is refused.
+        former = read_bytes(root, _TABLE, LARGEST_TABLE)
+        loaded = load(root, as_of=None, today=today, cache=cache_folder(root))
+        problems = _in_the_way(loaded)
+        if loaded.portal is None or problems:
+            write_text(problems, sys.stderr, root, then="Nothing was printed or written.")
+            return 1
+        if not (arguments.assign or arguments.renew is not None):
+            return _list(arguments, loaded.portal)
+        if isinstance(former, Problem):  # absent: anything else would have been a mistake above
+            complain(f"{_TABLE} is not started, so there is nobody to give a code to")
+            return 0
+        changes, said = _changes(arguments, loaded.portal)
+    except WrongUsageError as wrong:
+        complain(str(wrong))
+        return 2
+    if not changes:
+        sys.stdout.write(f"{said}\n")
+        return 0
+    edit = _Edit(root, former, change_cells(former, changes, key="referrer_id"), said)
+    return edit.shown() if arguments.dry_run else edit.made()
+
+
+def _check_usage(arguments: Arguments) -> None:
+    changing = arguments.assign or arguments.renew is not None
+    if arguments.assign and arguments.renew is not None:
+        raise WrongUsageError("--assign and --renew do not go together; run one after the other")
+    if arguments.dry_run and not changing:
+        raise WrongUsageError("--dry-run goes with --assign or --renew ID; without them nothing is changed anyway")
+    if arguments.format != "text" and changing:
+        raise WrongUsageError("--format is for the list of links; run portal links --format json afterwards")
+    prints_rows = not changing or arguments.dry_run
+    if prints_rows and (refusal := private_refusal(arguments)):
+        raise WrongUsageError(refusal)
+
+
+def _in_the_way(loaded: Loaded) -> tuple[Problem, ...]:
+    """Return the errors because of which a referrer could be missing, or a change could hit the wrong cell."""
+    errors = (found for found in loaded.problems if found.severity is Severity.ERROR)
+    return tuple(found for found in errors if loaded.portal is None or found.source.path == _TABLE)
+
+
+def _list(arguments: Arguments, portal: Portal) -> int:
+    if arguments.format == "json":
+        sys.stdout.write(as_json(portal))
+        return 0
+    sys.stdout.write(as_text(portal, sys.stdout))
+    guessable = sum(person.active and person.link_code is None for person in portal.referrers)
+    if guessable:
+        complain(
+            f"{guessable} of these links {'is an id and' if guessable == 1 else 'are ids and'} can be guessed;"
+            " portal links --assign writes codes"
+        )
+    return 0
+
+
+def _changes(arguments: Arguments, portal: Portal) -> tuple[_Changes, str]:
+    """Return what to write and what to say of it; raises WrongUsageError for an id there is not."""
+    if arguments.renew is None:
+        return _assigned(portal)
+    person = _person(portal, arguments.renew)
+    code = fresh_code(secrets.choice, _taken(portal))
+    if person.link_code is None:
+        return {person.referrer_id: {"link_code": code}}, f"{person.referrer_id} had no code and has one now."
+    said = f"{person.referrer_id} has another code; the former one leads to it. To end it, take it out of old_codes."
+    old_codes = ";".join((*person.old_codes, person.link_code))
+    return {person.referrer_id: {"link_code": code, "old_codes": old_codes}}, said
+
+
+def _assigned(portal: Portal) -> tuple[_Changes, str]:
+    taken = set(_taken(portal))
+    changes = {}
+    for person in portal.referrers:
+        if person.link_code is None:
+            code = fresh_code(secrets.choice, taken)
+            taken.add(code.casefold())
+            changes[person.referrer_id] = {"link_code": code}
+    if not changes:
+        return {}, "Everybody has a code already; nothing was written."
+    count = len(changes)
+    who = "One referrer has a code" if count == 1 else f"{count} referrers have a code"
+    return changes, f"{who} now. Links by id end with the next build; portal links prints the new ones."
+
+
+def _taken(portal: Portal) -> frozenset[str]:
+    """Return every code that leads somewhere or once did, and every id, case folded."""
+    people = portal.referrers
+    codes = (code for person in people for code in (person.referrer_id, person.link_code or "", *person.old_codes))
+    return frozenset(code.casefold() for code in codes)
+
+
+def _person(portal: Portal, typed: str) -> Referrer:
+    people = {person.referrer_id: person for person in portal.referrers}
+    if typed in people:
+        return people[typed]
+    from difflib import get_close_matches
+
+    near = get_close_matches(typed.casefold(), people, n=_MOST_NEAR)
+    meant = " or ".join(f'"{each}"' for each in near)
+    raise WrongUsageError(f'there is no referrer "{typed}"' + (f"; did you mean {meant}?" if near else ""))
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """A change of the table. said: what it means for the people in it."""
+
+    root: Path
+    former: bytes
+    content: bytes
+    said: str
+
+    def shown(self) -> int:
+        """Print what would change."""
+        sys.stdout.write(difference(self.former, self.content, _TABLE))
+        complain("nothing was written; codes are drawn anew each time")
+        return 0
+
+    def made(self) -> int:
+        """Write the table and say so."""
+        try:
+            replace_content(self.root / _TABLE, self.former, self.content)
+        except ChangedMeanwhileError:
+            complain(f"{_TABLE} was saved by somebody else just now, so nothing was written; run this again")
+            return 1
+        except OSError as error:
+            complain(f"{_TABLE} cannot be written: {(error.strerror or 'unknown reason').lower()}")
+            return 1
+        sys.stdout.write(f"{self.said}\n")
+        return 0

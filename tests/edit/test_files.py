@@ -1,0 +1,74 @@
+"""A file is replaced whole or stays as it was, and stays whose and what it was."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from site_builder.edit import ChangedMeanwhileError, replace_content
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "referrers.csv"
+    path.write_bytes(b"old\r\n")
+    path.chmod(0o640)
+    return path
+
+
+def test_the_new_content_stands_there_with_the_former_mode_and_nothing_beside_it(table: Path) -> None:
+    replace_content(table, b"old\r\n", b"new\r\n")
+    assert table.read_bytes() == b"new\r\n"
+    assert table.stat().st_mode & 0o7777 == 0o640
+    assert list(table.parent.iterdir()) == [table]
+
+
+def test_a_link_stays_a_link(table: Path) -> None:
+    link = table.with_name("link.csv")
+    link.symlink_to(table.name)
+    replace_content(link, b"old\r\n", b"new\r\n")
+    assert link.is_symlink()
+    assert table.read_bytes() == b"new\r\n"
+
+
+def test_what_somebody_saved_meanwhile_is_not_lost(table: Path) -> None:
+    with pytest.raises(ChangedMeanwhileError):
+        replace_content(table, b"older\r\n", b"new\r\n")
+    assert table.read_bytes() == b"old\r\n"
+    assert list(table.parent.iterdir()) == [table]
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        replace_content(table, b"old\r\n", b"new\r\n")
+    assert table.read_bytes() == b"old\r\n"
+    assert list(table.parent.iterdir()) == [table]
+
+
+def test_another_owners_file_is_replaced_where_its_folder_allows(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(_descriptor: int, _user: int, _group: int) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "fchown", forbidden)
+    replace_content(table, b"old\r\n", b"new\r\n")
+    assert table.read_bytes() == b"new\r\n"
+
+
+def test_the_file_is_on_the_disk_before_it_takes_the_name(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[bytes] = []
+    sync = os.fsync
+
+    def watched(descriptor: int) -> None:
+        held.append(table.read_bytes())
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    replace_content(table, b"old\r\n", b"new\r\n")
+    assert held == [b"old\r\n", b"new\r\n"]  # the file's own bytes first, then its folder's names
