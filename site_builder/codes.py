@@ -151,14 +151,38 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "markup that is not published",
             "Scripts, forms and handlers could act in a visitor's name; they are taken out.",
         ),
+        "D506": Code(
+            WARNING,
+            "a picture without words",
+            "Who cannot see it, or waits for it to load, meets a gap where others meet a face.",
+        ),
         "D507": Code(ERROR, "a picture is missing", "Visitors would see a broken image."),
         "D508": Code(WARNING, "a picture with active parts", "Scripts and foreign links inside a picture are taken out."),
+        "D509": Code(
+            NOTE,
+            "a picture larger than it need be",
+            "A page shows at most 1600 pixels; the rest only slows you and your visitors down.",
+        ),
         # Absent is not wrong
         "D601": Code(
             NOTE,
             "a part that is not started",
             "Absent is not wrong; this says what the file would add.",
             _READING,
+        ),
+        # Spotlights and stories
+        "S103": Code(
+            WARNING,
+            "not published for want of permission, or without context",
+            "Nobody is shown who did not agree, and praise without its reason teaches nobody what is rewarded.",
+            "Rewards: customer of the month",
+        ),
+        # Legal: what people agreed to, and what must not be found
+        "L201": Code(
+            ADVICE,
+            "a personal link that can be guessed",
+            "Whoever guesses an id finds that person's own page; a random code cannot be guessed.",
+            "Referral Portal: personal links",
         ),
         # The finished pages
         "A101": Code(
@@ -193,6 +217,24 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "A201": Code(ERROR, "a template that cannot be read", "No page can be made from it.", _THEMES),
         "A202": Code(ERROR, "a template that cannot be rendered", "It asks for something there is not.", _THEMES),
+        "A203": Code(
+            ERROR,
+            "a template names what there is not",
+            "It would fail on the day its branch is first taken, in front of visitors.",
+            _THEMES,
+        ),
+        "A301": Code(
+            ERROR,
+            "something private on a public page",
+            "What was told in confidence is the one thing that cannot be called back.",
+            "Referral Portal: private unless listed",
+        ),
+        "A302": Code(
+            NOTE,
+            "an accepted leak that is found nowhere",
+            "An exception that outlives its reason would let the next slip through.",
+            "Referral Portal: private unless listed",
+        ),
         # Publishing
         "B101": Code(
             ERROR,

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 from site_builder.audit import audit
 from site_builder.audit.blocked import blocked
-from site_builder.audit.prose import locator, taken_out
+from site_builder.audit.leaks import leaks
+from site_builder.audit.prose import locator, prose_faults
 from site_builder.checks import check
 from site_builder.codes import problem
-from site_builder.headers import base_path
+from site_builder.headers import SERVER_FILES, base_path
 from site_builder.load.folder import Loaded, load
 from site_builder.model.portal import Portal
 from site_builder.page import Artifact
@@ -55,7 +56,7 @@ def build(request: Request) -> Built:
     portal = loaded.portal
     if portal is None:
         return Built(None, (), ordered(loaded.problems))
-    problems = (*loaded.problems, *check(portal), *taken_out(portal))
+    problems = (*loaded.problems, *check(portal), *prose_faults(portal))
     if failed(problems):
         return Built(portal.as_of, (), ordered(problems))
     return _publishable(request, loaded, portal, problems)
@@ -69,19 +70,19 @@ def _publishable(request: Request, loaded: Loaded, portal: Portal, problems: tup
         missing = problem("D005", portal.settings.at("theme"), message, hint=hint, field="theme")
         return Built(portal.as_of, (), ordered((*problems, missing)))
     public = public_portal(portal)
-    pages = plan(public)
+    pages = plan(public, loaded.static)
     around = Surroundings(request.root, theme, loaded.pictures, request.cache, preview=request.preview)
     artifacts, mistakes = render(public, pages, around)
+    supplied = (*(each for each in artifacts if each.path in SERVER_FILES), *loaded.static)
     artifacts = (*artifacts, *loaded.static)
     base = base_path(public.settings)
     parts = urlsplit(public.settings.base_url)
     origin = f"{parts.scheme}://{parts.netloc}"
     served = (Artifact(RELOAD, b""),) if request.preview else ()  # the preview's own server has it, no site does
-    origin = f"{parts.scheme}://{parts.netloc}"
     finished = (*artifacts, *served)
     lost = () if mistakes else (*blocked(artifacts), *audit(finished, base=base, origin=origin, locate=locator(portal, base)))
-    problems = (*problems, *_wordless(portal, theme))
-    problems = (*problems, *collisions(pages, loaded.static), *mistakes, *lost)
+    told = () if mistakes else leaks(portal, artifacts)
+    problems = (*problems, *_wordless(portal, theme), *collisions(pages, supplied), *mistakes, *lost, *told)
     return Built(portal.as_of, () if failed(problems) else artifacts, ordered(problems), base)
 
 

@@ -1,4 +1,4 @@
-"""The owner's prose: what markup in it is not published, and the line where a link or a place was written."""
+"""The owner's prose: markup that is not published, pictures without words, and the line where a link or a place was written."""
 
 from __future__ import annotations
 
@@ -18,15 +18,23 @@ def _documents(portal: Portal) -> tuple[Document, ...]:
     return (*portal.pages, *portal.spotlights, *portal.stories, *portal.events, *portal.terms, *portal.share)
 
 
-def taken_out(portal: Portal) -> Iterator[Problem]:
-    """Report markup that is not published: scripts, forms, handlers, links that act."""
+def prose_faults(portal: Portal) -> Iterator[Problem]:
+    """Report markup that is not published (scripts, forms, handlers, links that act), and pictures without words."""
     markup = Markup()
     for document in _documents(portal):
-        for removed in markup.clean(document.body).removed:
-            body = document.at("@body")
-            source = Source(body.path, body.line + removed.line - 1 if removed.line else body.line, 1)
+        cleaned = markup.clean(document.body)
+        for removed in cleaned.removed:
             hint = _HINTS.get(removed.what, "write it in Markdown; forms and scripts belong to the theme")
-            yield problem("D505", source, f"{removed.what} is not published", hint=hint)
+            yield problem("D505", _line(document, removed.line), f"{removed.what} is not published", hint=hint)
+        for picture in cleaned.wordless:
+            hint = f'say what it shows between the brackets, or that it only decorates: <img src="{picture.src}" alt="">'
+            yield problem("D506", _line(document, picture.line), f"the picture {picture.src} has no words", hint=hint)
+
+
+def _line(document: Document, line: int) -> Source:
+    """Return the place of a line of a document's text, counted from 1; 0 is where the text begins."""
+    body = document.at("@body")
+    return Source(body.path, body.line + line - 1 if line else body.line, 1)
 
 
 def locator(portal: Portal, base: str) -> Callable[[Source, str], Source]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from site_builder.audit import audit
-from site_builder.audit.prose import locator, taken_out
+from site_builder.audit.prose import locator, prose_faults
 from site_builder.model.content import Event, FreePage
 from site_builder.model.marks import Origin
 from site_builder.page import Artifact
@@ -24,24 +24,24 @@ def page(body: str) -> FreePage:
 
 def test_markup_that_is_not_published_is_a_warning_at_its_line_in_the_file() -> None:
     portal = replace(PORTAL, pages=(page("One\n\n<script>x</script>\n\n<p onclick=x>y</p>"),))
-    script, handler = taken_out(portal)
+    script, handler = prose_faults(portal)
     assert (script.code, script.severity, script.source) == ("D505", Severity.WARNING, Source(FAQ.path, 7, 1))
     assert script.message == "<script> is not published"
     assert (handler.message, handler.source.line) == ("onclick is not published", 9)
 
 
 def test_what_cannot_be_found_is_told_where_the_text_begins() -> None:
-    (found,) = taken_out(replace(PORTAL, pages=(page("x\n\n<scr\x02ipt>x</script>"),)))
+    (found,) = prose_faults(replace(PORTAL, pages=(page("x\n\n<scr\x02ipt>x</script>"),)))
     assert found.source == Source(FAQ.path, 5, 1)
 
 
 def test_every_kind_of_document_is_looked_through() -> None:
     event = Event.model_validate({"@slug": "party", "@body": "<iframe></iframe>", "title": "Party", "on": "2026-12-01"})
-    assert [found.message for found in taken_out(replace(PORTAL, events=(event,)))] == ["<iframe> is not published"]
+    assert [found.message for found in prose_faults(replace(PORTAL, events=(event,)))] == ["<iframe> is not published"]
 
 
 def test_plain_prose_has_nothing_to_tell() -> None:
-    assert list(taken_out(replace(PORTAL, pages=(page("Some *words*."),)))) == []
+    assert list(prose_faults(replace(PORTAL, pages=(page("Some *words*."),)))) == []
 
 
 def test_an_address_is_found_as_its_owner_wrote_it() -> None:
@@ -61,3 +61,10 @@ def test_a_dead_link_is_told_at_its_line_in_the_owners_file() -> None:
     html = Artifact("faq/index.html", b'<a href="/portal/nowhere/">', FAQ)
     (found,) = audit([html], base="/portal/", origin="https://x.example", locate=locator(portal, "/portal/"))
     assert (found.code, found.source) == ("A101", Source(FAQ.path, 7, 5))
+
+
+def test_a_picture_without_words_is_a_warning_at_its_line() -> None:
+    (found,) = prose_faults(replace(PORTAL, pages=(page('One ![said](a.png)\n\n![](b.png)\n\n<img src="c.png" alt="">'),)))
+    assert (found.code, found.severity, found.source) == ("D506", Severity.WARNING, Source(FAQ.path, 7, 1))
+    assert found.message == "the picture b.png has no words"
+    assert found.hint.endswith('<img src="b.png" alt="">')

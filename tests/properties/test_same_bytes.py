@@ -48,10 +48,9 @@ PRIVATE: dict[str, tuple[str, str, str]] = {
     "why a sector is limited": ("data/incentives.yaml", "canary code of conduct", "a law"),
     "team member who is not public": ("data/trust.yaml", "Canary Carla, role: canary bookkeeper", "Zoe, role: chair"),
     "third party": ("data/trust.yaml", "Canary Cables, does: canary wiring", "Others, does: roofs"),
-    "testimonial without consent": ("data/trust.yaml", "Canary praise, who: Canary Quinn", "Blame, who: Zoe"),
     "gift for an anniversary": ("data/rewards.yaml", "canary card", "a bicycle"),
     "question of a review": ("data/nurture.yaml", "canary question", "how are you"),
-    "spotlight without permission": ("content/spotlights/2026-08-bolt.md", "Canary headline", "Other headline"),
+    "spotlight without permission": ("content/spotlights/2026-11-bolt.md", "Canary headline", "Other headline"),
 }
 """A private value of the clean portal, and another valid one."""
 
