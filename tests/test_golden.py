@@ -68,14 +68,21 @@ def test_three_files_make_a_whole_small_site() -> None:
         "rewards/index.html",
         "refer/index.html",
         "refer/thanks/index.html",
+        "introduce/index.html",
         "privacy/index.html",
         "404.html",
         "sitemap.xml",
         "robots.txt",
         "icon.svg",
+        "site.webmanifest",
+        ".well-known/security.txt",
+        "assets/icon-192.*.png",
+        "assets/icon-512.*.png",
         "assets/portal.*.css",
         "assets/mail.*.js",
+        "assets/share.*.js",
         "_headers",
+        "staticwebapp.config.json",
     }
 
 

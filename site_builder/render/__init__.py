@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, TemplateError
+from markupsafe import Markup as SafeMarkup
 
+from site_builder.calendars import event_calendar
 from site_builder.codes import problem
-from site_builder.headers import base_path, content_security_policy, headers_file, meta_policy
+from site_builder.headers import base_path, content_security_policy, meta_policy, server_files
 from site_builder.markup import Markup
-from site_builder.model.public import PublicPortal
+from site_builder.model.public import PublicEvent, PublicPortal
 from site_builder.page import Artifact, Page
+from site_builder.pages import KINDS
 from site_builder.problem import Problem, Source
-from site_builder.render.assets import Pictures, Scripts, style_sheet
+from site_builder.qr import qr_svg
+from site_builder.render.assets import Scripts, style_sheet
+from site_builder.render.brandicons import Icons
+from site_builder.render.contract import unkept
+from site_builder.render.pictures import Pictures
+from site_builder.render.plaintext import plain_text
 from site_builder.render.site import RELOAD, Addresses, Site, colours, menu
 from site_builder.render.templates import environment, mistake
 from site_builder.render.theme import Theme
@@ -26,7 +35,10 @@ _RAISED = (TemplateError, ArithmeticError, AttributeError, LookupError, Recursio
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What rendering needs beside the portal. portal: its folder; contents: the pictures' safe bytes; cache: None for none."""
+    """What rendering needs beside the portal. portal: its folder; cache: None for none.
+
+    contents: the pictures by name; drawings are safe to publish, others are made anew before they are.
+    """
 
     portal: Path
     theme: Theme
@@ -52,28 +64,56 @@ def render(
         return (), (problem("D005", source, "the catalogue cannot be read", hint="msgfmt --check names the line"),)
     base = base_path(settings)
     addresses = Addresses(settings.base_url, base, pages)
-    pictures = Pictures(public.media, around.contents, base)
+    pictures = Pictures(public.media, around.contents, settings.brand, base=base, cache=around.cache)
     scripts = Scripts(around.theme, base)
+    icons = Icons(settings.name[:1].upper(), colours(settings.brand), base)
+    markup = Markup(addresses.resolve, pictures.in_prose)
     styles = style_sheet(around.theme, settings.brand)
     env = environment(
         around.theme,
         words=words,
-        markup=Markup(_resolver(addresses, pictures)),
+        markup=markup,
         functions={
             "url_for": addresses.url_for,
             "has": addresses.has,
             "absolute": addresses.absolute,
             "canonical": addresses.canonical,
             "picture": pictures.picture,
+            "portrait_of": pictures.portrait,
             "script": scripts.script,
+            "plain": partial(_plain, markup),
+            "qr": _qr,
+            "calendar": partial(_calendar, public, markup),
+            "icon_png": icons.icon,
         },
         cache=around.cache,
     )
+    if nameless := unkept(env, KINDS, around.theme, portal=around.portal, cache=around.cache):
+        return (), nameless
     site = _site(public, pages, addresses, stylesheet=base + styles.path, preview=around.preview)
-    files, problems = _files(env, site, pages, around)
+    files, mistakes = _files(env, site, pages, around)
+    problems = (*mistakes, *pictures.problems)
     policy = content_security_policy(settings, preview=around.preview)
-    headers = Artifact("_headers", headers_file(settings, policy).encode())
-    return (*files, styles, *scripts.artifacts(), *pictures.artifacts(), headers), problems
+    behind = Source("data/portal.yaml")
+    told = (Artifact(path, text.encode(), behind) for path, text in server_files(public, policy).items())
+    return (*files, styles, *scripts.artifacts(), *icons.artifacts(), *pictures.artifacts(), *told), problems
+
+
+def _plain(markup: Markup, text: str) -> str:
+    """Return an owner's prose as plain text."""
+    return plain_text(markup.clean(text).html)
+
+
+def _qr(address: str, title: str) -> SafeMarkup:
+    return SafeMarkup(qr_svg(address, title))  # noqa: S704  # drawn by us, its title escaped
+
+
+def _calendar(public: PublicPortal, markup: Markup, event: PublicEvent, url: str) -> SafeMarkup:
+    """Return the calendar of an event that stands at url; a calendar has escapes of its own, those of HTML would be shown."""
+    words = _plain(markup, "\n\n".join(part for part in (event.for_, event.body) if part))
+    return SafeMarkup(  # noqa: S704  # no HTML
+        event_calendar(event, words=words, url=url, name=public.settings.name, as_of=public.as_of)
+    )
 
 
 def _files(
@@ -92,15 +132,6 @@ def _files(
         else:
             files.append(Artifact(page.path, content, page.source))
     return tuple(files), tuple(problems)
-
-
-def _resolver(addresses: Addresses, pictures: Pictures) -> Callable[[str, str], str]:
-    def resolve(attribute: str, address: str) -> str:
-        if attribute == "src" and (found := pictures.picture(address)):
-            return found.url
-        return addresses.resolve(address)
-
-    return resolve
 
 
 def _site(public: PublicPortal, pages: tuple[Page[object], ...], addresses: Addresses, *, stylesheet: str, preview: bool) -> Site:

@@ -1,29 +1,16 @@
-"""The files pages are made of beside their HTML: one style sheet, the scripts and pictures they use, named by their content."""
+"""The files pages are made of beside their HTML: one style sheet, the scripts they use, named by their content."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 
-from site_builder.model.portal import Media
 from site_builder.model.settings import Brand
 from site_builder.page import Artifact
-from site_builder.problem import Source
 from site_builder.render.theme import EXTRA, STYLES, Theme
 from site_builder.rules.colour import tokens
 
 _LAYERS = "@layer reset, tokens, base, layout, components, utilities, print;\n"
 _HASH = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture ready to be shown: its URL and its size in CSS pixels, None where the file does not say."""
-
-    url: str
-    width: int | None
-    height: int | None
 
 
 def named(path: str, content: bytes) -> str:
@@ -69,31 +56,3 @@ class Scripts:
     def artifacts(self) -> tuple[Artifact, ...]:
         """Return the files of the scripts that were asked for, by name."""
         return tuple(self._used[name] for name in sorted(self._used))
-
-
-class Pictures:
-    """The owner's pictures by name. Only those a page asked for are published: one that nobody agreed to show stays here."""
-
-    def __init__(self, media: tuple[Media, ...], contents: Mapping[str, bytes], base: str) -> None:
-        """Take the pictures' sizes, their safe bytes and the base path their URLs begin with."""
-        self._media = {item.name: item for item in media}
-        self._contents = contents
-        self._base = base
-        self._used: set[str] = set()
-
-    def picture(self, name: str | None) -> Picture | None:
-        """Return a picture to show and remember that it is used; None when there is none of that name."""
-        if name is None or name not in self._media:
-            return None
-        self._used.add(name)
-        item = self._media[name]
-        return Picture(self._base + self._path(name), item.width, item.height)
-
-    def artifacts(self) -> tuple[Artifact, ...]:
-        """Return the files of the pictures that were asked for, by name."""
-        return tuple(
-            Artifact(self._path(name), self._contents[name], Source(f"content/media/{name}")) for name in sorted(self._used)
-        )
-
-    def _path(self, name: str) -> str:
-        return named(f"assets/{name}", self._contents[name])

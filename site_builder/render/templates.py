@@ -72,11 +72,16 @@ def mistake(error: Exception, theme: Theme, portal: Path, template: str) -> Prob
     path, line = _place(error, theme.own)
     source = Source(path.relative_to(portal).as_posix(), line)
     if isinstance(error, TemplateSyntaxError):
-        return problem("A201", source, f"the template cannot be read: {error.message}", hint="mend it as Jinja2 describes")
+        return unreadable(source, error)
     if isinstance(error, TemplateNotFound):
         return problem("A202", source, f"there is no template {error.name}", hint="themes/default/templates/ lists them")
     message = f"{template} cannot be rendered: {_reason(error)}"
     return problem("A202", source, message, hint="the theme guide lists what a template sees")
+
+
+def unreadable(source: Source, error: TemplateSyntaxError) -> Problem:
+    """Return the problem of a template that is none."""
+    return problem("A201", source, f"the template cannot be read: {error.message}", hint="mend it as Jinja2 describes")
 
 
 def _reason(error: Exception) -> str:

@@ -27,6 +27,7 @@ def main() -> None:
 
     timed("import", _import)
     from site_builder.audit import audit
+    from site_builder.audit.leaks import leaks
     from site_builder.checks import check
     from site_builder.load.folder import load
     from site_builder.pages import plan
@@ -47,6 +48,7 @@ def main() -> None:
         raise SystemExit("the default theme is missing")
     artifacts, _ = timed("render", lambda: render(public, pages, Surroundings(portal, theme, loaded.pictures, cache)))
     timed("audit", lambda: audit(artifacts, base="/", origin="https://refer.bench.example"))
+    timed("leaks", lambda: leaks(whole, artifacts))
     timed("publish", lambda: publish(artifacts, output))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     judged = "frictionless" in sys.modules

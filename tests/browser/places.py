@@ -24,11 +24,21 @@ DEMO = tuple(
         ("trust", "trust/"),
         ("spotlights", "spotlights/"),
         ("spotlight", "spotlights/2026-10-ouse-link-haulage/"),
+        ("stories", "stories/"),
+        ("story", "stories/the-till-in-a-taxi/"),
         ("directory", "directory/"),
         ("directory_entry", "directory/millrace-dental/"),
         ("refer", "refer/"),
         ("refer_personal", "refer/7QK3M9TX/"),
         ("refer_thanks", "refer/thanks/"),
+        ("meet", "meet/7QK3M9TX/"),
+        ("card", "refer/7QK3M9TX/card/"),
+        ("introduce", "introduce/"),
+        ("share", "share/"),
+        ("events", "events/"),
+        ("wins", "wins/"),
+        ("terms", "terms/"),
+        ("terms_version", "terms/v2/"),
         ("privacy", "privacy/"),
         ("page", "faq/"),
         ("not_found", "404.html"),
@@ -42,13 +52,18 @@ SMALL = tuple(
         ("rewards", "rewards/"),
         ("refer", "refer/"),
         ("refer_thanks", "refer/thanks/"),
+        ("introduce", "introduce/"),
         ("privacy", "privacy/"),
         ("not_found", "404.html"),
     )
 )
+MOVED = {"refer_moved": "refer/R9CJ4E70/", "meet_moved": "meet/R9CJ4E70/"}
+"""Old addresses, in the demo: they lead on at once, so that nothing can be looked at but where they lead."""
 
 
 def html_paths(output: Path) -> tuple[str, ...]:
-    """Return the address of every HTML page of a built portal, relative to the site's: "" is the first page."""
-    files = (path.relative_to(output).as_posix() for path in output.rglob("*.html"))
+    """Return the address of every HTML page of a built portal that stays, relative to the site's: "" is the first page."""
+    files = (
+        path.relative_to(output).as_posix() for path in output.rglob("*.html") if b'http-equiv="refresh"' not in path.read_bytes()
+    )
     return tuple(sorted(path.removesuffix("index.html") for path in files))

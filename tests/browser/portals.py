@@ -79,6 +79,16 @@ third,Third,dental,Leeds,,2020-01-01,,,,,,yes
         f"---\nclient: long\nmonth: 2026-09\nheadline: {LONG}\ncontext: {LONG}\nwhat_they_do: {LONG}\n"
         f"link: https://{LONG[:60].lower()}.example/\nquote: {LONG}\npermission_on: 2026-09-30\n---\n\n{LONG}\n"
     ),
+    "content/stories/long.md": (
+        f"---\nkind: win\nclient: long\nhappened_on: 2026-09-01\nheadline: {LONG}\npermission_on: 2026-09-30\n---\n\n{LONG}\n"
+    ),
+    "content/events/long.md": f"---\ntitle: {LONG}\non: 2026-12-01\nwhere: {LONG}\nfor: {LONG}\n---\n\n{LONG}\n",
+    "content/terms/v1.md": f"---\nversion: v1\neffective_on: 2025-01-01\ntitle: {LONG}\n---\n\n{LONG}\n",
+    "content/terms/v2.md": f"---\nversion: v2\neffective_on: 2026-01-01\ntitle: {LONG}\n---\n\n{LONG} {LONG}\n",
+    "content/share/long.md": f"---\naudience: owner\ntrigger: {LONG}\nchannel: message\n---\n\n{LONG}\n",
+    "data/referrals.csv": (
+        "referral_id,received_on,referrer_id,prospect,status,won_on,source\nlong,2026-08-01,long,Firm,won,2026-09-01,referral\n"
+    ),
     "content/pages/long.md": (
         f"---\ntitle: {LONG}\nnav_order: 1\n---\n\n# {LONG}\n\n{LONG} `{LONG}`\n\n"
         f"- {LONG}\n\n> {LONG}\n\n```\n{LONG} {LONG}\n```\n\n| {LONG} | {LONG} |\n|---|---|\n| {LONG} | {LONG} |\n"

@@ -60,8 +60,8 @@ def test_the_tutorial_leads_from_nothing_to_a_published_portal(tmp_path: Path) -
         done = subprocess.run([*PORTAL, *command], check=False, capture_output=True, text=True, cwd=folder)
         assert done.returncode == 0, done.stdout + done.stderr
     assert (folder / "output/index.html").is_file()
-    assert "a portal of seven pages" in TEXT
-    assert len(list(folder.glob("output/**/*.html"))) == 7
+    assert "a portal of eight pages" in TEXT
+    assert len(list(folder.glob("output/**/*.html"))) == 8
 
 
 @pytest.mark.parametrize("document", ["README.md", ".github/CONTRIBUTING.md", "CHANGELOG.md", "themes/default/README.md"])

@@ -20,8 +20,12 @@ from tests.portals import PORTAL, free_page, settings
 from tests.render.themes import put, theme
 
 KINDS = {"home", "page", "robots", "sitemap"}
-PICTURES = {"ann.png": b"\x89PNG", "logo.svg": b"<svg/>", "secret.png": b"nobody agreed"}
-MEDIA = (Media("ann.png", 40, 30), Media("logo.svg", None, None), Media("secret.png", 1, 1))
+PICTURES = {"ann.svg": b"<svg>Ann</svg>", "logo.svg": b"<svg/>", "secret.png": b"nobody agreed", "cut.png": b"\x89PNG"}
+MEDIA = (
+    Media("ann.svg", 40, 30, "svg"),
+    Media("logo.svg", 24, 12, "svg"),
+    *(Media(f"{name}.png", 1, 1, "png") for name in ("secret", "cut")),
+)
 
 
 def rendered(
@@ -55,7 +59,7 @@ def hashed(stem: str, ending: str, content: bytes) -> str:
 def test_each_page_is_a_file_with_the_style_sheet_and_the_headers(tmp_path: Path) -> None:
     files, problems = rendered(tmp_path / "portal")
     (style,) = [path for path in files if path.startswith("assets/portal.")]
-    assert set(files) == {"index.html", "robots.txt", "sitemap.xml", "_headers", style}
+    assert set(files) == {"index.html", "robots.txt", "sitemap.xml", "_headers", "staticwebapp.config.json", style}
     assert problems == ()
     assert "We answer in nine minutes." in text(files)
     assert f'href="/{style}"' in text(files)
@@ -95,20 +99,28 @@ def test_an_assets_name_carries_its_contents_hash(tmp_path: Path) -> None:
 
 
 def test_only_pictures_a_page_asked_for_are_published(tmp_path: Path) -> None:
-    body = '![Ann](ann.png "Ann herself")\n\n![gone](gone.png)'
+    body = '![Ann](ann.svg "Ann herself")\n\n![gone](gone.png)'
     template = '{% set logo = picture("logo.svg") %}<img alt="" src="{{ logo.url }}">{{ logo.width }}{{ picture(none) }}'
     own = {"templates/home.html": template}
     files, problems = rendered(tmp_path / "portal", replace(below("/p"), pages=(free_page("faq", **{"@body": body}),)), own)
     assert problems == ()
-    ann = hashed("assets/ann", "png", PICTURES["ann.png"])
+    ann = hashed("assets/ann", "svg", PICTURES["ann.svg"])
     logo = hashed("assets/logo", "svg", PICTURES["logo.svg"])
     pictures = {path for path in files if path.startswith("assets/") and not path.endswith(".css")}
     assert pictures == {ann, logo}
-    assert files[ann].content == PICTURES["ann.png"]
-    assert files[ann].source == Source("content/media/ann.png")
-    assert f'<img alt="Ann" src="/p/{ann}" title="Ann herself">' in text(files, "faq/index.html")
-    assert 'src="gone.png"' in text(files, "faq/index.html")  # the audit tells
-    assert text(files) == f'<img alt="" src="/p/{logo}">NoneNone'
+    assert files[ann].content == PICTURES["ann.svg"]
+    assert files[ann].source == Source("content/media/ann.svg")
+    prose = text(files, "faq/index.html")
+    assert f'<img src="/p/{ann}" alt="Ann" title="Ann herself" width="40" height="30"' in prose
+    assert 'src="gone.png"' in prose  # the audit tells
+    assert text(files) == f'<img alt="" src="/p/{logo}">24None'
+
+
+def test_a_picture_that_cannot_be_shown_is_told_beside_the_templates_mistakes(tmp_path: Path) -> None:
+    own = {"templates/home.html": '{{ picture("cut.png") }}{{ 1 / 0 }}'}
+    _, problems = rendered(tmp_path / "portal", PORTAL, own)
+    assert [found.code for found in problems] == ["A202", "D005"]
+    assert problems[1].source == Source("content/media/cut.png")
 
 
 def style_of(files: Mapping[str, Artifact]) -> str:

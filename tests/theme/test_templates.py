@@ -14,6 +14,8 @@ from site_builder.render.theme import default_folder
 FOLDER = default_folder() / "templates"
 PAGES = sorted(FOLDER.rglob("*.html"))
 _CODE = re.compile(r"\{#.*?#\}|\{%-? *trans\b.*?endtrans *-?%\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_MAIL = '<script src="{{ script("mail.js") }}" defer>'
+_SHARE = '<script src="{{ script("share.js") }}" defer>'
 _TAG = re.compile(r"<[^>]*>", re.DOTALL)
 
 
@@ -37,7 +39,11 @@ def test_scripts_are_files_of_their_own_and_few(path: Path) -> None:
     scripts = re.findall(r"<script[^>]*>", path.read_text(encoding="utf-8"))
     known = {
         "base.html": ['<script src="{{ site.reload }}" defer>'],
-        "refer.html": ['<script src="{{ script("mail.js") }}" defer>'],
+        "refer.html": [_MAIL, _SHARE],
+        "meet.html": [_MAIL],
+        "share.html": [_SHARE],
+        "introduce.html": [_SHARE],
+        "parts/data.html": ['<script type="application/ld+json">'],
     }
     assert scripts == known.get(_name(path), [])
 
@@ -48,6 +54,23 @@ def test_every_word_is_one_that_translators_see(path: Path) -> None:
     assert re.findall(r"[^\W\d_]+", bare) == []
 
 
+@pytest.mark.parametrize("path", sorted((FOLDER.parent / "scripts").iterdir()), ids=lambda path: path.name)
+def test_a_script_weighs_no_more_than_two_kilobytes(path: Path) -> None:
+    assert path.stat().st_size <= 2048
+
+
 @pytest.mark.parametrize("path", PAGES, ids=_name)
-def test_no_template_links_to_a_personal_page(path: Path) -> None:
-    assert not re.search(r"url_for\(\s*[\"']refer_personal", path.read_text(encoding="utf-8"))
+def test_personal_pages_are_linked_only_from_that_persons_own(path: Path) -> None:
+    links = re.findall(
+        r"""url_for\(\s*["'](refer_personal|meet|card)["'](?:, code=(view\.code))?""", path.read_text(encoding="utf-8")
+    )
+    own = {
+        "refer.html": {("meet", "view.code"), ("card", "view.code")},
+        "card.html": {("meet", "view.code"), ("refer_personal", "view.code")},
+    }
+    assert set(links) == own.get(_name(path), set())
+
+
+def test_structured_data_is_never_written_by_hand() -> None:
+    (data,) = re.findall(r"<script type=.*</script>", (FOLDER / "parts/data.html").read_text(encoding="utf-8"))
+    assert re.search(r"\|tojson \}\}</script>$", data)

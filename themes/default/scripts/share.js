@@ -1,0 +1,20 @@
+// Shows the buttons that copy or share words, where the browser can. Without this the words can be marked, and the links beside them work.
+const abilities = {
+  copy: navigator.clipboard && ((text) => navigator.clipboard.writeText(text)),
+  share: navigator.share && ((text) => navigator.share({ text })),
+};
+for (const button of document.querySelectorAll("button[data-does]")) {
+  const act = abilities[button.dataset.does];
+  if (!act) continue;
+  const words = document.getElementById(button.dataset.words);
+  button.parentElement.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await act([...words.querySelectorAll("p")].map((part) => part.innerText).join("\n\n"));
+      button.textContent = button.dataset.done;
+    } catch (refused) {
+      // Somebody changed their mind about sharing; where copying is forbidden, the words are marked for the keyboard.
+      if (button.dataset.does === "copy") getSelection().selectAllChildren(words);
+    }
+  });
+}
