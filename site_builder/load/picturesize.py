@@ -86,7 +86,7 @@ def _jpeg(content: bytes) -> Size | None:
     while content[at] == 0xFF:  # noqa: PLR2004  # every segment begins with it
         marker = content[at + 1]
         if marker == 0xFF or marker in _BARE:  # noqa: PLR2004  # padding
-            at += 1 if marker == 0xFF else 2  # noqa: PLR2004
+            at += 1 if marker == 0xFF else 2  # noqa: PLR2004  # padding is one byte, a bare marker two
             continue
         (length,) = struct.unpack_from(">H", content, at + 2)
         if marker in _FRAMES:
