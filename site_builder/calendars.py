@@ -7,6 +7,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from site_builder.model.public import PublicEvent
 
+EDITION = 1
+"""Raise it when the same input gives another file: those that are remembered are made anew."""
 _MAKER = "-//Referral Portal//portal//EN"
 
 

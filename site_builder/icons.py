@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
+EDITION = 1
+"""Raise it when the same input gives another picture: those that are remembered are made anew."""
 SIZES = (192, 512)
 """What browsers ask of a manifest, in pixels."""
 _LETTER = 0.58

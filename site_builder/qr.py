@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
+EDITION = 1
+"""Raise it when the same input gives another drawing: those that are remembered are made anew."""
 QUIET_ZONE = 4
 """Modules of white on each side (ISO/IEC 18004): without them readers do not find the code."""
 

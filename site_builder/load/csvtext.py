@@ -162,14 +162,12 @@ class _Lines:
         self.taken = 0
 
     def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._lines).group()
-        self.taken += len(line)
-        if self.taken > _LONGEST_RECORD:
-            raise _TooLongError
-        return line
+        for found in self._lines:
+            line = found.group()
+            self.taken += len(line)
+            if self.taken > _LONGEST_RECORD:
+                raise _TooLongError
+            yield line
 
 
 def _stopped(text: str, path: str, separator: str, line: int) -> Problem:

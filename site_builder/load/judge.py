@@ -8,14 +8,12 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import site_builder
+from site_builder.cache import write
 
 # Raise it when the way rows are read or judged changes: verdicts of before are forgotten.
 _EDITION = 1
@@ -109,16 +107,8 @@ class VerdictCache:
         content = json.dumps(
             {table: [mark, [list(fault) for fault in verdict]] for table, (mark, verdict) in self._known.items()}
         )
-        with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._folder, prefix=_FILE)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(content)
-                Path(name).replace(self._folder / _FILE)
-            finally:
-                Path(name).unlink(missing_ok=True)
-            self._changed = False
+        write(self._folder / _FILE, content.encode())
+        self._changed = False
 
 
 def _fingerprint(content_sha256: str, schema: Mapping[str, Any], keys: Keys) -> str:

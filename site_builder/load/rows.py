@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -15,6 +15,8 @@ from site_builder.load.columns import Columns
 from site_builder.load.csvtext import LONGEST_CELL, SEPARATORS, CsvRow, Sheet, too_long
 from site_builder.load.faults import Loc, faults, quoted
 from site_builder.load.judge import Verdict
+from site_builder.load.known import KnownCells
+from site_builder.load.places import CellPlaces, Spaces
 from site_builder.load.schema import Reference, references, required_columns
 from site_builder.load.shape import fields
 from site_builder.load.suggest import near
@@ -46,24 +48,6 @@ _CODE_BY_TYPE = {"date": "D202", "number": "D203", "integer": "D203", "boolean":
 
 
 @dataclass(frozen=True, slots=True)
-class CellPlaces(Mapping[str, Source]):
-    """Where the cells of one record stand, by column; worked out only when somebody asks."""
-
-    sheet: Sheet
-    columns: Columns
-    line: int
-
-    def __getitem__(self, name: str) -> Source:
-        return self.sheet.source(self.line, self.columns.index[name])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.columns.index)
-
-    def __len__(self) -> int:
-        return len(self.columns.index)
-
-
-@dataclass(frozen=True, slots=True)
 class Dangling:
     """References into a file that is absent. first: the first of them; rows: how many there are."""
 
@@ -83,13 +67,15 @@ class RowReader(Generic[R]):
         self.problems: list[Problem] = []
         self.dangling: dict[Reference, Dangling] = {}
         self.count = 0
-        self._kind = kind
+        self.kind = kind
         self._sheet = sheet
         self._columns = columns
         self._targets = targets
         self._references = tuple(each for each in references(kind) if each.column in columns.index and each.target in targets)
         self._key = kind.TABLE.key
         self._required_key = frozenset(self._key) & frozenset(required_columns(kind))
+        self._key_columns = tuple(name for name in self._key if name in columns.index)
+        self._key_at = tuple(columns.index[name] for name in self._key_columns)
         self._open = {
             name: cell.known for name, info in fields(kind).items() if (cell := mark(info, Cell)) is not None and cell.known
         }
@@ -97,35 +83,63 @@ class RowReader(Generic[R]):
         self._faults: dict[int, list[tuple[str, str]]] = {}
         for record, field, fault in verdict:
             self._faults.setdefault(record, []).append((field, fault))
-        self._spaced: tuple[Source, str] | None = None
-        self._spaced_cells = 0
+        self._spaces = Spaces(sheet)
         self._compared = 0
+        self._bad = 0
         self._near = lru_cache(maxsize=1_000)(self._nearest)
 
     def records(self) -> Iterator[R]:
         """Yield the record of each row without an error; afterwards problems is complete."""
-        index = self._columns.index
-        bad = 0
-        self._note_spaces(self._sheet.header)
+        for row in self._rows():
+            record = self._read(row)
+            if record is not None:
+                yield record
+
+    def values(self, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Yield the values of each row without an error; afterwards problems is complete.
+
+        names: every column of the file. It is for tables of a million rows: no record is made of a row whose cells all stood
+        in good rows before.
+        """
+        known = KnownCells(self._columns, names)
+        for row in self._rows():
+            cells = row.cells
+            values = None if row.spaced or row.number in self._faults else known.recall(cells)
+            if values is not None and self._first_line([cells[at] for at in self._key_at], row.line) == row.line:
+                yield values
+                continue
+            told = len(self.problems)
+            record = self._read(row)
+            if record is not None:
+                if len(self.problems) == told:
+                    known.learn(cells, record)
+                yield tuple(getattr(record, name) for name in names)
+
+    def _rows(self) -> Iterator[CsvRow]:
+        """Yield the rows until they end, cannot be read any further, or too many of them are bad."""
+        self._spaces.note(self._sheet.header)
         for row in self._sheet.rows():
             if isinstance(row, Problem):
                 self.problems.append(row)
                 break
             self.count += 1
             if row.spaced and row.misquoted < 0 and len(row.cells) == self._columns.width:
-                self._note_spaces(row)
-            cells = row.cells
-            values = {name: cell for name, at in index.items() if at < len(cells) and (cell := cells[at])}
-            record, found = self._judge(row, values)
-            if found:
-                self.problems += found
-                bad += record is None
-                if bad == MOST_BAD_ROWS:
-                    self._stop()
-                    break
-            if record is not None:
-                yield record
+                self._spaces.note(row)
+            yield row
+            if self._bad == MOST_BAD_ROWS:
+                self._stop()
+                break
         self._finish()
+
+    def _read(self, row: CsvRow) -> R | None:
+        """Return the record of a row, None with any error, and keep what is wrong with it."""
+        cells = row.cells
+        values = {name: cell for name, at in self._columns.index.items() if at < len(cells) and (cell := cells[at])}
+        record, found = self._judge(row, values)
+        if found:
+            self.problems += found
+            self._bad += record is None
+        return record
 
     def _judge(self, row: CsvRow, values: dict[str, str]) -> tuple[R | None, list[Problem]]:
         """Return the record, None with any error, and everything that is wrong with the row."""
@@ -135,9 +149,9 @@ class RowReader(Generic[R]):
         whole = not found
         if whole:
             try:
-                record = self._kind.model_validate({**values, "@origin": Origin(Source(self._sheet.path, row.line, 1), places)})
+                record = self.kind.model_validate({**values, "@origin": Origin(Source(self._sheet.path, row.line, 1), places)})
             except ValidationError as error:
-                found = faults(error, self._kind, partial(_place, places), raw=values, row_id=self._row_id(values))
+                found = faults(error, self.kind, partial(_place, places), raw=values, row_id=self._row_id(values))
         # A ragged row's key counts as well, and is not told of: one problem is enough for a row nobody can understand yet.
         repeated = self._repeated(row, values)
         lost = False
@@ -183,8 +197,7 @@ class RowReader(Generic[R]):
         """Find a key that stood there before; an empty part of a key counts as a value where it may be empty."""
         if not self._key or not all(name in values for name in self._required_key):
             return []
-        *front, last = (values.get(name, "") for name in self._key)
-        before = self._seen.setdefault(tuple(front), {}).setdefault(last, row.line)
+        before = self._first_line([values.get(name, "") for name in self._key_columns], row.line)
         if before == row.line:
             return []
         row_id = self._row_id(values)
@@ -194,6 +207,13 @@ class RowReader(Generic[R]):
         hint = "give one of them another id, or delete one" if single else "delete one of the two rows"
         place = self._sheet.source(row.line, self._columns.index[self._key[0]])
         return [problem("D301", place, message, hint=hint, field=self._key[0], row_id=row_id)]
+
+    def _first_line(self, key: list[str], line: int) -> int:
+        """Return the line in which a key stood first; line itself for a key that is new, or where there is none."""
+        if not key:
+            return line
+        last = key.pop()
+        return self._seen.setdefault(tuple(key), {}).setdefault(last, line)
 
     def _look_up(self, reference: Reference, places: CellPlaces, values: Mapping[str, str], found: list[Problem]) -> bool:
         """Look one reference up; True if it leads into an absent file, which is told once for the file."""
@@ -243,7 +263,7 @@ class RowReader(Generic[R]):
 
     def _refused(self, field: str, kind: str, places: CellPlaces, values: Mapping[str, str]) -> Problem:
         """Say what only frictionless found; our own cell types should have, so this is rare."""
-        cell = mark(fields(self._kind)[field], Cell) if field in self._columns.index else None
+        cell = mark(fields(self.kind)[field], Cell) if field in self._columns.index else None
         code = _CODE_BY_KIND.get(kind)
         if code is None:
             code = (
@@ -260,24 +280,12 @@ class RowReader(Generic[R]):
         value = values.get(self._key[0], "") if len(self._key) == 1 else ""
         return value if len(value) <= _LONGEST_SLUG and _SLUG.fullmatch(value) else ""
 
-    def _note_spaces(self, row: CsvRow) -> None:
-        for index in row.spaced:
-            self._spaced_cells += 1
-            if self._spaced is None:
-                labels = self._sheet.labels
-                self._spaced = (self._sheet.source(row.line, index), labels[index] if index < len(labels) else "")
-
     def _stop(self) -> None:
         more = f"{MOST_BAD_ROWS:,} rows have mistakes; the rows below are looked at once these are mended"
         self.problems[-1] = replace(self.problems[-1], hint=f"{self.problems[-1].hint} ({more})")
 
     def _finish(self) -> None:
-        if self._spaced is not None:
-            place, field = self._spaced
-            others = self._spaced_cells - 1
-            also = f" and around {others:,} more in this table" if others else ""
-            message = f"there are spaces around this value{also}"
-            self.problems.append(problem("D212", place, message, hint="take them out", field=field))
+        self.problems += self._spaces.problems()
         if not self.count and not self.problems:
             message = "this table has a header and no rows"
             self.problems.append(problem("D109", Source(self._sheet.path, 1, 1), message, hint="add rows, or delete the file"))

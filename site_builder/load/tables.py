@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from site_builder.codes import problem
 from site_builder.load.columns import Columns, judge_header
@@ -36,6 +39,7 @@ from site_builder.model.tables import (
 from site_builder.problem import Problem, Source
 
 R = TypeVar("R", bound=Row)
+T = TypeVar("T")
 LARGEST_TABLE = 64 * 1024 * 1024
 _FOLDER = "data"
 _MOST_SHARED = 50_000
@@ -82,7 +86,7 @@ def load_tables(root: Path, cache: VerdictCache, *, targets: Targets) -> Tables:
         reviews=desk.records(Review),
         referrals=desk.records(Referral),
         payouts=desk.records(Payout),
-        tickets=_folded(desk.stream(TicketMonth)),
+        tickets=_folded(desk.values(TicketMonth, ("client_id", "month", "endpoints", "tickets"))),
         practices=desk.records(Practice),
         nominations=desk.records(Nomination),
         votes=desk.records(Vote),
@@ -134,21 +138,30 @@ class _Desk:
 
     def records(self, kind: type[R]) -> tuple[R, ...]:
         """Read one table whole."""
-        return tuple(self.stream(kind))
+        reader = self._reader(kind)
+        return () if reader is None else tuple(self._read(reader, reader.records()))
 
-    def stream(self, kind: type[R]) -> Iterator[R]:
-        """Read one table record by record."""
+    def values(self, kind: type[Row], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Read a large table row by row, without its records. names: all of its columns, in the order they are wanted in."""
+        reader = self._reader(kind)
+        return iter(()) if reader is None else self._read(reader, reader.values(names))
+
+    def _reader(self, kind: type[R]) -> RowReader[R] | None:
+        """Open a table and have it judged; None where it is absent or unreadable."""
         opened = self._open(kind)
         if opened is None:
-            return
+            return None
         keys = {target: keys for target, keys in self._targets.items() if keys is not None}
         schema = judged_schema(kind, tuple(opened.columns.index), keys)
         verdict = self._cache.verdict(kind.TABLE.file, opened.sha256, opened.normalised, schema, keys)
-        reader = RowReader(kind, opened.sheet, opened.columns, self._targets, verdict)
-        yield from reader.records()
+        return RowReader(kind, opened.sheet, opened.columns, self._targets, verdict)
+
+    def _read(self, reader: RowReader[R], rows: Iterator[T]) -> Iterator[T]:
+        """Yield what a reader makes of its rows, then keep what it found."""
+        yield from rows
         self.problems += reader.problems
         for reference, dangling in reader.dangling.items():
-            self.dangling.setdefault(reference.file, []).append((kind.TABLE.file, dangling))
+            self.dangling.setdefault(reference.file, []).append((reader.kind.TABLE.file, dangling))
 
     def _collect_keys(self, kind: type[Row]) -> None:
         """Make a table's keys known, those of bad rows as well; the keys of a table that cannot be read stay unknown."""
@@ -203,14 +216,25 @@ def _open(root: Path, path: str, kind: type[Row]) -> _Opened | tuple[Problem, ..
     return _Opened(sheet, header, hashlib.sha256(content).hexdigest())
 
 
-def _folded(months: Iterator[TicketMonth]) -> dict[str, tuple[TicketTotal, ...]]:
-    """Fold ticket months by client as they are read, so that there are never a million records; equal texts are kept once."""
+def _folded(months: Iterator[tuple[str, str, int, int]]) -> dict[str, tuple[TicketTotal, ...]]:
+    """Fold client, month, endpoints and tickets by client as they are read, so that there are never a million records."""
     by_client: dict[str, list[TicketTotal]] = {}
-    texts: dict[str, str] = {}
-    for row in months:
-        total = TicketTotal(texts.setdefault(row.month, row.month), row.endpoints, row.tickets)
-        by_client.setdefault(row.client_id, []).append(total)
-    return {client: tuple(sorted(totals, key=lambda total: total.month)) for client, totals in by_client.items()}
+    with _uncollected():
+        for client, month, endpoints, tickets in months:
+            by_client.setdefault(client, []).append(TicketTotal(month, endpoints, tickets))
+        return {client: tuple(sorted(totals, key=attrgetter("month"))) for client, totals in by_client.items()}
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector away: of a million objects made to last it would look at each again and again, in vain."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _absent_target(file: str, tables: Sequence[tuple[str, Dangling]]) -> Problem:

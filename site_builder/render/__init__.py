@@ -10,7 +10,6 @@ from pathlib import Path
 from jinja2 import Environment, TemplateError
 from markupsafe import Markup as SafeMarkup
 
-from site_builder.calendars import event_calendar
 from site_builder.codes import problem
 from site_builder.headers import base_path, content_security_policy, meta_policy, server_files
 from site_builder.markup import Markup
@@ -18,10 +17,10 @@ from site_builder.model.public import PublicEvent, PublicPortal
 from site_builder.page import Artifact, Page
 from site_builder.pages import KINDS
 from site_builder.problem import Problem, Source
-from site_builder.qr import qr_svg
 from site_builder.render.assets import Scripts, style_sheet
 from site_builder.render.brandicons import Icons
 from site_builder.render.contract import unkept
+from site_builder.render.drawings import Drawings
 from site_builder.render.pictures import Pictures
 from site_builder.render.plaintext import plain_text
 from site_builder.render.site import RELOAD, Addresses, Site, colours, menu
@@ -66,7 +65,8 @@ def render(
     addresses = Addresses(settings.base_url, base, pages)
     pictures = Pictures(public.media, around.contents, settings.brand, base=base, cache=around.cache)
     scripts = Scripts(around.theme, base)
-    icons = Icons(settings.name[:1].upper(), colours(settings.brand), base)
+    drawings = Drawings(around.cache)
+    icons = Icons(settings.name[:1].upper(), colours(settings.brand), base, drawings)
     markup = Markup(addresses.resolve, pictures.in_prose)
     styles = style_sheet(around.theme, settings.brand)
     env = environment(
@@ -82,8 +82,8 @@ def render(
             "portrait_of": pictures.portrait,
             "script": scripts.script,
             "plain": partial(_plain, markup),
-            "qr": _qr,
-            "calendar": partial(_calendar, public, markup),
+            "qr": partial(_qr, drawings),
+            "calendar": partial(_calendar, public, markup, drawings),
             "icon_png": icons.icon,
         },
         cache=around.cache,
@@ -92,6 +92,7 @@ def render(
         return (), nameless
     site = _site(public, pages, addresses, stylesheet=base + styles.path, preview=around.preview)
     files, mistakes = _files(env, site, pages, around)
+    drawings.forget_others()
     problems = (*mistakes, *pictures.problems)
     policy = content_security_policy(settings, preview=around.preview)
     behind = Source("data/portal.yaml")
@@ -104,15 +105,15 @@ def _plain(markup: Markup, text: str) -> str:
     return plain_text(markup.clean(text).html)
 
 
-def _qr(address: str, title: str) -> SafeMarkup:
-    return SafeMarkup(qr_svg(address, title))  # noqa: S704  # drawn by us, its title escaped
+def _qr(drawings: Drawings, address: str, title: str) -> SafeMarkup:
+    return SafeMarkup(drawings.code(address, title))  # noqa: S704  # drawn by us, its title escaped
 
 
-def _calendar(public: PublicPortal, markup: Markup, event: PublicEvent, url: str) -> SafeMarkup:
+def _calendar(public: PublicPortal, markup: Markup, drawings: Drawings, event: PublicEvent, url: str) -> SafeMarkup:
     """Return the calendar of an event that stands at url; a calendar has escapes of its own, those of HTML would be shown."""
     words = _plain(markup, "\n\n".join(part for part in (event.for_, event.body) if part))
     return SafeMarkup(  # noqa: S704  # no HTML
-        event_calendar(event, words=words, url=url, name=public.settings.name, as_of=public.as_of)
+        drawings.calendar(event, words=words, url=url, name=public.settings.name, as_of=public.as_of)
     )
 
 

@@ -1,6 +1,7 @@
-"""Time builds of 100, 1,000 and 10,000 clients, cold, warm and unchanged, and the start of the command beside Python's own.
+"""Time builds of 100, 1,000 and 10,000 clients, cold and warm, reading a table of a million rows, the rules, and the start.
 
-Each number is of one run on this machine; compare the ratios, and runs of the same machine only.
+`python -m tests.bench` measures everything, `python -m tests.bench tables` that section only. Each number is of one run on
+this machine; compare the ratios, and runs of the same machine only.
 """
 
 from __future__ import annotations
@@ -14,10 +15,15 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from tests.bench import rules
 from tests.bench.portals import write
 
 _SIZES = (100, 1_000, 10_000)
 _STARTS = 15
+# The portal a table of a million tickets belongs to, and what reading it may take: the first time, and from then on.
+_CLIENTS, _MONTHS = 2_000, 500
+_LIMITS = {"first sight": "60 s, 400 MB", "judged": "6 s"}
+_READS = 3
 
 
 @dataclass(frozen=True)
@@ -38,9 +44,11 @@ class Run:
 
 
 def main() -> None:
-    """Print a table of builds and one of starts."""
-    _builds()
-    _starts()
+    """Print the sections that argv names, all of them when it names none."""
+    sections = {"builds": _builds, "tables": _tables, "rules": rules.main, "starts": _starts}
+    for name in sys.argv[1:] or sections:
+        sections[name]()
+        print()
 
 
 def _builds() -> None:
@@ -58,9 +66,25 @@ def _builds() -> None:
                 print(f"{size:>8,} {label:5}{run.cells()}", flush=True)
 
 
+def _tables() -> None:
+    print(f"Tables: a portal with {_CLIENTS * _MONTHS:,} rows of tickets read, wall seconds from the start of Python to its end.")
+    print("First sight: frictionless judges the table; judged: its verdict is remembered, the fastest and slowest of the runs.")
+    print(f"{'tickets':>10} {'':12}{'rows':>10}{'seconds':>14}{'peak MB':>9}  {'frictionless':14}at most")
+    for order in ("by client", "shuffled"):
+        with tempfile.TemporaryDirectory() as scratch:
+            portal, cache = Path(scratch, "portal"), Path(scratch, "cache")
+            write(portal, _CLIENTS, months=_MONTHS, ordered=order == "by client")
+            for label, runs in (("first sight", 1), ("judged", _READS)):
+                reads = [_read(portal, cache) for _ in range(runs)]
+                taken = "–".join(dict.fromkeys(f"{taken:.1f}" for taken in sorted((min(reads)[0], max(reads)[0]))))
+                peak, rows, judged = max(read[1:] for read in reads)
+                said = "imported" if judged else "not needed"
+                print(f"{order:>10} {label:12}{rows:>10,}{taken:>14}{peak:>9,}  {said:14}{_LIMITS[label]}", flush=True)
+
+
 def _starts() -> None:
     bare = _start([sys.executable, "-c", "pass"])
-    print(f"\nStarts: median of {_STARTS}, in milliseconds, and times Python's own.")
+    print(f"Starts: median of {_STARTS}, in milliseconds, and times Python's own.")
     print(f"{'python -c pass':24}{bare:>7.0f}")
     for words in (["--version"], ["--help"]):
         taken = _start([sys.executable, "-m", "site_builder", *words])
@@ -72,6 +96,16 @@ def _build(folder: Path) -> Run:
     command = [sys.executable, "-m", "tests.bench.stages", *places]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return Run(**json.loads(done.stdout))
+
+
+def _read(portal: Path, cache: Path) -> tuple[float, int, int, bool]:
+    """Return wall seconds, peak MB, rows and whether frictionless was imported, of one reading."""
+    command = [sys.executable, "-m", "tests.bench.tables", str(portal), str(cache)]
+    began = perf_counter()
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    taken = perf_counter() - began
+    said = json.loads(done.stdout)
+    return taken, said["peak_mb"], said["rows"], said["imported_frictionless"]
 
 
 def _start(command: list[str]) -> float:

@@ -18,8 +18,11 @@ _TOWNS = ("Leeds", "York", "Hull", "Bradford", "Harrogate", "Wakefield", "Skipto
 _WORDS = ("North", "Bright", "Stone", "River", "Oak", "Mill", "Bridge", "Harbour", "Field", "Lantern", "Copper", "Willow")
 
 
-def write(folder: Path, clients: int, seed: int = 1) -> None:
-    """Write a portal of so many clients: three of four listed, a referrer for each tenth, a review and tickets for each."""
+def write(folder: Path, clients: int, seed: int = 1, *, months: int = 12, ordered: bool = True) -> None:
+    """Write a portal of so many clients: three of four listed, a referrer for each tenth, a review and tickets for each.
+
+    months: how many each client has tickets of, to the end of the year; ordered: False shuffles the table of tickets.
+    """
     random = Random(seed)
     (folder / "data").mkdir(parents=True)
     _documents(folder / "data")
@@ -29,8 +32,10 @@ def write(folder: Path, clients: int, seed: int = 1) -> None:
     _table(folder, Referrer, (_referrer(random, referrer_id, ids) for referrer_id in referrers))
     _table(folder, Review, (_review(random, client_id) for client_id in ids))
     _table(folder, Referral, (_referral(random, number, referrers) for number in range(clients // 5)))
-    months = [f"2026-{month:02d}" for month in range(1, 13)]
-    _table(folder, TicketMonth, (_tickets(random, client_id, month) for client_id in ids for month in months))
+    pairs = [(client_id, month) for client_id in ids for month in _months(months)]
+    if not ordered:
+        random.shuffle(pairs)
+    _table(folder, TicketMonth, (_tickets(random, client_id, month) for client_id, month in pairs))
 
 
 def _documents(data: Path) -> None:
@@ -50,6 +55,12 @@ def _table(folder: Path, row: type[Row], rows: Iterable[dict[str, object]]) -> N
         writer = csv.DictWriter(file, columns(row), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def _months(count: int) -> list[str]:
+    """Return so many months, the last December of the year."""
+    end = 12 * (AS_OF.year + 1)
+    return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(end - count, end)]
 
 
 def _day(random: Random, back: int) -> str:

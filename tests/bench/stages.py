@@ -28,8 +28,9 @@ def main() -> None:
     timed("import", _import)
     from site_builder.audit import audit
     from site_builder.audit.leaks import leaks
-    from site_builder.checks import check
+    from site_builder.checks import Subject, check
     from site_builder.load.folder import load
+    from site_builder.load.wording import wording
     from site_builder.pages import plan
     from site_builder.publish import publish
     from site_builder.render import Surroundings, render
@@ -40,7 +41,7 @@ def main() -> None:
     whole = loaded.portal
     if whole is None:
         raise SystemExit(f"the portal of the bench is broken: {loaded.problems[:3]}")
-    timed("check", lambda: check(whole))
+    timed("check", lambda: check(Subject(whole, wording(whole.settings))))
     public = timed("project", lambda: public_portal(whole))
     pages = timed("plan", lambda: plan(public))
     theme = find(portal, "default")

@@ -129,22 +129,61 @@ class TestSettings:
         assert told(settings(brand="{display_font: serfi}")) == [("D215", "brand.display_font", 'did you mean "serif"?')]
         assert told(settings(brand="{display_font: 'x; } body { color: red'}"))[0][0] == "D215"
 
-    @pytest.mark.parametrize("backend", ["receiver", "formspree", "custom"])
-    def test_a_back_end_elsewhere_needs_its_address(self, backend: str) -> None:
-        assert told(settings(form=f"{{backend: {backend}}}")) == [
-            ("D405", "form.endpoint", "add endpoint: the address the form posts to")
+    def test_what_a_back_end_needs_is_a_check_and_how_it_is_reached_is_not(self) -> None:
+        assert settings(form="{backend: custom}") == []
+        assert told(settings(form="{backend: custom, endpoint: 'http://x.example/f'}")) == [
+            ("D209", "form.endpoint", "write https://")
         ]
-        assert settings(form=f"{{backend: {backend}, endpoint: https://x.example/f}}") == []
 
-    def test_web3forms_needs_its_key(self) -> None:
-        assert told(settings(form="{backend: web3forms}")) == [
-            ("D405", "form.access_key", "add access_key: the key they sent you")
-        ]
-        assert settings(form="{backend: web3forms, access_key: abc}") == []
 
-    @pytest.mark.parametrize("backend", ["mailto", "netlify"])
-    def test_a_back_end_without_an_address_needs_none(self, backend: str) -> None:
-        assert settings(form=f"{{backend: {backend}}}") == []
+class TestFormFields:
+    @staticmethod
+    def told(*fields: str) -> list[tuple[str, str, str]]:
+        return told(settings(form=f"{{fields: [{', '.join(f'{{{field}}}' for field in fields)}]}}"))
+
+    def test_a_field_may_be_called_otherwise_moved_dropped_and_added(self) -> None:
+        assert (
+            self.told(
+                "name: prospect, label: Who?",
+                "name: contact, step: 1, required: yes, help: H",
+                "name: referrer_contact, drop: yes",
+                "name: company, step: 1",
+                "name: told, drop: yes",
+                "name: seats, label: How many?, step: 1",
+            )
+            == []
+        )
+
+    @pytest.mark.parametrize("name", ["referrer", "ref_kind", "ref_x", "access_key", "redirect", "lead_key", "main"])
+    def test_a_name_that_the_form_uses_itself_is_refused(self, name: str) -> None:
+        assert self.told(f"name: {name}, label: L") == [("D217", "form.fields[0].name", "choose another name")]
+
+    @pytest.mark.parametrize(
+        ("keys", "wrong"),
+        [("drop: yes", "drop"), ("step: 2", "step"), ("required: no", "required"), ("step: 2, drop: yes", "drop")],
+    )
+    @pytest.mark.parametrize("name", ["prospect", "contact"])
+    def test_a_referral_needs_whom_and_how_to_reach_them_at_once(self, name: str, keys: str, wrong: str) -> None:
+        assert self.told(f"name: {name}, {keys}") == [("D217", f"form.fields[0].{wrong}", f"take {wrong} out")]
+
+    def test_what_is_ticked_or_chosen_stays_in_the_second_step(self) -> None:
+        for name in ("may_name", "told", "trigger"):
+            assert [found[:2] for found in self.told(f"name: {name}, step: 1")] == [("D217", "form.fields[0].step")]
+            assert self.told(f"name: {name}, step: 2") == []
+
+    def test_a_further_field_says_what_it_asks_or_was_meant_to_be_another(self) -> None:
+        assert self.told("name: seats") == [("D405", "form.fields[0].label", "add label: what it asks")]
+        assert self.told("name: compayn") == [("D405", "form.fields[0].label", 'did you mean "company"?')]
+
+    def test_only_a_field_there_is_can_be_dropped(self) -> None:
+        assert self.told("name: notes, drop: yes") == [("D217", "form.fields[0].name", 'did you mean "note"?')]
+        ((code, field, hint),) = self.told("name: seats, drop: yes")
+        assert (code, field) == ("D217", "form.fields[0].name")
+        assert hint.startswith("the form asks prospect, contact, ")
+
+    def test_a_field_is_changed_once(self) -> None:
+        ((code, field, _),) = self.told("name: note, drop: yes", "name: note, label: L")
+        assert (code, field) == ("D301", "form.fields[1].name")
 
 
 def test_a_range_of_seats_goes_upwards() -> None:

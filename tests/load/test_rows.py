@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_builder.load.columns import Columns, judge_header
 from site_builder.load.csvtext import Sheet, open_sheet
@@ -10,7 +12,7 @@ from site_builder.load.judge import Fault, Verdict
 from site_builder.load.rows import MOST_BAD_ROWS, RowReader, Targets
 from site_builder.load.schema import columns
 from site_builder.model.record import Row
-from site_builder.model.tables import Client, Lead, Payout, Referral, Referrer, Review, TicketMonth, Vote
+from site_builder.model.tables import Client, Lead, Nomination, Payout, Referral, Referrer, Review, TicketMonth, Vote
 from site_builder.problem import Problem, Severity, Source
 
 PATH = "data/t.csv"
@@ -298,3 +300,66 @@ def test_what_both_refuse_is_told_once() -> None:
         Fault(4, "industry", "missing-cell"),
     )
     assert [each.code for each in _read(Client, text, verdict=verdict)[1]] == ["D301", "D201", "D202", "D103"]
+
+
+TICKETS = "client_id,month,endpoints,tickets\n"
+ALL = ("client_id", "month", "endpoints", "tickets")
+CELLS = (
+    st.sampled_from(("acme", "beta", "acem", "", " acme", '"beta"', ' "acme"', "Acme")),
+    st.sampled_from(("2026-01", "2026-02", "2026-13", '"2026-01"')),
+    st.sampled_from(("1", "2", " 2", "02", "")),
+    st.sampled_from(("0", "1", "x", '"1\n"')),
+)
+
+
+@given(
+    st.lists(st.one_of(st.tuples(*CELLS), st.tuples(*CELLS[:3]), st.tuples(*CELLS, CELLS[3])), max_size=30),
+    st.sampled_from(({}, {"clients": None}, {"clients": frozenset({"acme", "beta"})})),
+    st.sets(st.integers(1, 30), max_size=3),
+)
+def test_values_are_what_the_records_hold_and_tell_the_same_problems(
+    rows: list[tuple[str, ...]], targets: Targets, refused: set[int]
+) -> None:
+    text = TICKETS + "".join(",".join(row) + "\n" for row in rows)
+    verdict = tuple(Fault(record, "tickets", "type-error") for record in sorted(refused))
+    slow, fast = (_reader(TicketMonth, text, targets, verdict) for _ in range(2))
+    records = [record for record in slow.records() if isinstance(record, TicketMonth)]
+    assert list(fast.values(ALL)) == [(each.client_id, each.month, each.endpoints, each.tickets) for each in records]
+    assert (fast.problems, fast.dangling) == (slow.problems, slow.dangling)
+
+
+def test_a_row_of_cells_that_were_all_read_before_becomes_no_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = _reader(TicketMonth, TICKETS + "acme,2026-01,1,0\nbeta,2026-02,1,0\nacme,2026-02,1,0\n", {})
+    made: list[object] = []
+    validate = TicketMonth.model_validate
+
+    def counted(cells: object) -> TicketMonth:
+        made.append(cells)
+        return validate(cells)
+
+    monkeypatch.setattr(TicketMonth, "model_validate", counted)
+    assert list(reader.values(ALL)) == [("acme", "2026-01", 1, 0), ("beta", "2026-02", 1, 0), ("acme", "2026-02", 1, 0)]
+    assert len(made) == 2
+
+
+def test_a_repeated_key_is_told_though_all_its_cells_were_read_before() -> None:
+    reader = _reader(TicketMonth, TICKETS + "acme,2026-01,1,0\nbeta,2026-02,1,0\nacme,2026-02,1,0\nacme,2026-02,1,0\n", {})
+    assert len(list(reader.values(ALL))) == 3
+    (found,) = reader.problems
+    assert (found.code, found.source) == ("D301", Source(PATH, 5, 1))
+    assert found.message == "the same client_id and month stand in line 4 and again in line 5"
+
+
+def test_a_row_that_frictionless_refused_is_no_good_though_all_its_cells_were_read_before() -> None:
+    text = TICKETS + "acme,2026-01,1,0\nbeta,2026-02,1,0\nacme,2026-02,1,0\n"
+    reader = _reader(TicketMonth, text, {}, (Fault(3, "tickets", "type-error"),))
+    assert list(reader.values(ALL)) == [("acme", "2026-01", 1, 0), ("beta", "2026-02", 1, 0)]
+    assert [(found.code, found.source) for found in reader.problems] == [("D203", Source(PATH, 4, 16))]
+
+
+def test_a_space_before_a_quotation_mark_is_a_problem_though_the_text_was_read_before() -> None:
+    header = "month,client_id,nominated_by,reason\n"
+    reader = _reader(Nomination, header + '2026-01,acme,"""Sam""",Why\n2026-01,acme, "Sam",Why\n', {})
+    names = ("month", "client_id", "nominated_by", "reason")
+    assert list(reader.values(names)) == [("2026-01", "acme", '"Sam"', "Why")]
+    assert [(found.code, found.source) for found in reader.problems] == [("D102", Source(PATH, 3, 14))]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import random
 from pathlib import Path
 
@@ -62,6 +63,17 @@ def test_tickets_are_folded_by_client_in_order_of_month(tmp_path: Path) -> None:
         "beta": (TicketTotal("2026-02", 9, 1),),
         "acme": (TicketTotal("2026-01", 10, 0), TicketTotal("2026-03", 12, 4)),
     }
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_reading_tickets_leaves_the_garbage_collector_as_it_was(tmp_path: Path, *, enabled: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        _load(tmp_path, clients=CLIENTS, tickets=TICKETS + "beta,2026-02,9,1\n")
+        assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_a_dangling_reference_is_told_where_it_stands(tmp_path: Path) -> None:
