@@ -1,36 +1,13 @@
-"""The one table of codes: how grave each problem is, what it is called and why it matters.
-
-D: data and structure. A: the finished pages (links, anchors). B: building and publishing. The checks of the programme itself
-follow the domain's letters. Adding a code: one line here, and a case in tests/invalid/CODE/.
-"""
+"""D: what stands in the files, and whether it can be read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
-from site_builder.problem import Problem, Severity, Source
+from site_builder.codes.kind import ADVICE, ERROR, NOTE, WARNING, Code
 
-ERROR, WARNING, ADVICE, NOTE = Severity
-
-_READING = "Referral Portal: how files are read"
-_PAGES = "Referral Portal: the finished pages"
-_THEMES = "Referral Portal: themes"
-_PUBLISHING = "Referral Portal: publishing"
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A kind of problem. title: what is the matter, in a few words. why: one sentence; source: where the rule comes from."""
-
-    severity: Severity
-    title: str
-    why: str
-    source: str = _READING
-
-
-CODES: Mapping[str, Code] = MappingProxyType(
+FILES: Mapping[str, Code] = MappingProxyType(
     {
         # Files
         "D001": Code(
@@ -164,103 +141,13 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "A page shows at most 1600 pixels; the rest only slows you and your visitors down.",
         ),
         # Absent is not wrong
-        "D601": Code(
-            NOTE,
-            "a part that is not started",
-            "Absent is not wrong; this says what the file would add.",
-            _READING,
-        ),
-        # Spotlights and stories
-        "S103": Code(
-            WARNING,
-            "not published for want of permission, or without context",
-            "Nobody is shown who did not agree, and praise without its reason teaches nobody what is rewarded.",
-            "Rewards: customer of the month",
-        ),
-        # Legal: what people agreed to, and what must not be found
-        "L201": Code(
+        "D601": Code(NOTE, "a part that is not started", "Absent is not wrong; this says what the file would add."),
+        # Accepted checks
+        "D602": Code(
             ADVICE,
-            "a personal link that can be guessed",
-            "Whoever guesses an id finds that person's own page; a random code cannot be guessed.",
-            "Referral Portal: personal links",
-        ),
-        # The finished pages
-        "A101": Code(
-            ERROR,
-            "a link inside the portal leads nowhere",
-            "A visitor who meets a dead end does not come back.",
-            _PAGES,
-        ),
-        "A102": Code(
-            ERROR,
-            "a link to a place that its page does not have",
-            "The visitor lands somewhere else.",
-            _PAGES,
-        ),
-        "A103": Code(
-            ERROR,
-            "an id stands on one page twice",
-            "Links and labels would reach the wrong one.",
-            _PAGES,
-        ),
-        "A104": Code(
-            WARNING,
-            "what the portal's policy blocks",
-            "Inline scripts and styles, and scripts and pictures from elsewhere, are refused by the visitor's browser.",
-            _PAGES,
-        ),
-        "A105": Code(
-            WARNING,
-            "a language the theme has no words in",
-            "The theme's words are English then, on pages that say they are not.",
-            _PAGES,
-        ),
-        "A201": Code(ERROR, "a template that cannot be read", "No page can be made from it.", _THEMES),
-        "A202": Code(ERROR, "a template that cannot be rendered", "It asks for something there is not.", _THEMES),
-        "A203": Code(
-            ERROR,
-            "a template names what there is not",
-            "It would fail on the day its branch is first taken, in front of visitors.",
-            _THEMES,
-        ),
-        "A301": Code(
-            ERROR,
-            "something private on a public page",
-            "What was told in confidence is the one thing that cannot be called back.",
-            "Referral Portal: private unless listed",
-        ),
-        "A302": Code(
-            NOTE,
-            "an accepted leak that is found nowhere",
+            "an accepted check that does not fire",
             "An exception that outlives its reason would let the next slip through.",
-            "Referral Portal: private unless listed",
+            "Referral Portal: checks",
         ),
-        # Publishing
-        "B101": Code(
-            ERROR,
-            "the output folder was not made by portal",
-            "Publishing replaces the folder; nothing of yours may be lost.",
-            _PUBLISHING,
-        ),
-        "B102": Code(
-            ERROR,
-            "too many pages would vanish",
-            "More than a fifth at once is more often a slip than a wish.",
-            _PUBLISHING,
-        ),
-        "B103": Code(
-            ERROR,
-            "an unsuitable output folder",
-            "Publishing there would overwrite something else.",
-            _PUBLISHING,
-        ),
-        "B104": Code(ERROR, "files in the output that portal did not write", "They would be lost.", _PUBLISHING),
-        "B105": Code(ERROR, "the output cannot be written", "The former output stays as it was.", _PUBLISHING),
-        "B106": Code(ERROR, "another build is publishing", "Two at once could mix their pages.", _PUBLISHING),
     }
 )
-
-
-def problem(code: str, source: Source, message: str, *, hint: str = "", field: str = "", row_id: str = "") -> Problem:
-    """Build a Problem with the severity its code has in the table; an unknown code is our mistake and raises KeyError."""
-    return Problem(source, code, CODES[code].severity, message, hint, field, row_id)
