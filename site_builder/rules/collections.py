@@ -54,7 +54,9 @@ def share_texts(portal: Portal) -> tuple[PublicShareText, ...]:
 def wins(portal: Portal) -> tuple[Win, ...]:
     """Return named, active referrers' won referrals of 24 months by month and name, each name once a month, the latest first.
 
-    One that was lost after all is no win, whatever day it was won on.
+    One that was lost after all is no win, whatever day it was won on. One that earns nothing, for somebody was first or it was a
+    client already, is a win all the same: thanks are no reward, and whether it earns hangs on who pays and whom others sent. A
+    public name that came and went with those would tell of them (domain, "Private unless listed here": noninterference).
     """
     names = {person.referrer_id: person.name for person in portal.referrers if person.named and person.active}
     oldest = plus_months(portal.as_of, -WINS_MONTHS)

@@ -6,6 +6,7 @@ is our mistake at once and never a leak.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from site_builder.model.public import (
     PublicFreePage,
     PublicGuarantee,
     PublicIncentives,
+    PublicMatch,
     PublicPortal,
     PublicPositioning,
     PublicPracticeTier,
@@ -35,6 +37,8 @@ from site_builder.model.public import (
 )
 from site_builder.rules.calendar import first_of_month
 from site_builder.rules.collections import events, share_texts, stories, terms, wins
+from site_builder.rules.example import worked
+from site_builder.rules.matches import Match, listed_matches
 from site_builder.rules.projection import agreed, client_card, project
 
 if TYPE_CHECKING:
@@ -43,6 +47,8 @@ if TYPE_CHECKING:
 
 FEWEST_VOTERS = 5
 """Below this a turnout could tell who voted."""
+MOST_MATCHES = 6
+"""How many firms a client's page names that it could meet: a suggestion, not another directory."""
 
 
 def public_portal(portal: Portal) -> PublicPortal:
@@ -55,6 +61,7 @@ def public_portal(portal: Portal) -> PublicPortal:
         trust=_trust(portal, portal.trust) if portal.trust else None,
         client_rewards=_client_rewards(portal),
         clients=_clients(portal),
+        matches=_matches(portal),
         spotlights=_spotlights(portal),
         stories=stories(portal),
         events=events(portal),
@@ -76,7 +83,8 @@ def _incentives(portal: Portal) -> PublicIncentives:
     """Keep the rules that hold on as_of, without what gifts cost."""
     disclosed = tuple(entry.words for entry in portal.incentives.policy.clauses.values() if entry.words)
     rules = tuple(_without_cost(rule) for rule in portal.incentives.rules if _holds(rule, portal.as_of))
-    return project(portal.incentives, PublicIncentives, rules=rules, clause_words=disclosed)
+    examples = {rule.id: example for rule in rules if (example := worked(portal, rule))}
+    return project(portal.incentives, PublicIncentives, rules=rules, clause_words=disclosed, worked=examples)
 
 
 def _holds(rule: AnyRule, as_of: date) -> bool:
@@ -125,6 +133,15 @@ def _clients(portal: Portal) -> tuple[PublicClient, ...]:
     """Return the listed clients by name; the order of rows never matters."""
     listed = (project(client, PublicClient, source=client.origin.source) for client in portal.clients if client.listed)
     return tuple(sorted(listed, key=lambda client: (client.name.casefold(), client.client_id)))
+
+
+def _matches(portal: Portal) -> Mapping[str, tuple[PublicMatch, ...]]:
+    """Return the first few whom each listed client would like to meet among the listed ones."""
+    return {client_id: tuple(map(_match, found)) for client_id, found in listed_matches(portal, MOST_MATCHES).items()}
+
+
+def _match(match: Match) -> PublicMatch:
+    return project(match.client, PublicMatch, industry=match.industry, location=match.location)
 
 
 def _spotlights(portal: Portal) -> tuple[PublicSpotlight, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from site_builder.model.public import ClientCard, Win
 from site_builder.problem import Source
 from site_builder.rules.collections import events, share_texts, stories, terms, wins, won_on
+from site_builder.rules.incentives import evaluations
 from tests.portals import PORTAL, client, event, referral, referrer, share_text, story
 from tests.portals import terms as version
 
@@ -146,6 +148,30 @@ def test_two_people_of_one_name_are_one_line() -> None:
     people = (referrer("a", name="Kim", named="yes"), referrer("b", name="Kim", named="yes"))
     rows = (referral("r1", referrer_id="a"), referral("r2", referrer_id="b"))
     assert wins(replace(PORTAL, referrers=people, referrals=rows)) == (Win("Kim", date(2026, 10, 1)),)
+
+
+SENT = referral("r2", prospect="Acme", prospect_domain="acme.example")
+
+
+@pytest.mark.parametrize(
+    "private",
+    [
+        {"clients": (client("acme", last_paid_on="2026-09-01", website="https://acme.example/"),)},
+        {"clients": (client("acme"),), "referrers": (referrer("rita", named="yes", client_id="acme"),)},
+        {
+            "referrals": (
+                referral("r1", referrer_id="sam", prospect="Acme", received_on="2026-01-01", status="lost", won_on=""),
+                SENT,
+            )
+        },
+    ],
+    ids=["it was a client already", "it is the referrer's own firm", "somebody was first"],
+)
+def test_thanks_do_not_hang_on_private_rows_that_take_a_reward_away(private: dict[str, Any]) -> None:
+    """Else a name that vanishes from a public page would tell that somebody pays, or was sent by another."""
+    portal = replace(PORTAL, **{"referrers": (NAMED,), "referrals": (SENT,), **private})
+    assert evaluations(portal)["r2"].void is not None
+    assert wins(portal) == (Win("Rita", date(2026, 10, 1)),)
 
 
 def test_the_day_of_a_win() -> None:

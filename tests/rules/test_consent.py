@@ -14,10 +14,10 @@ from site_builder.model.content import Spotlight
 from site_builder.model.documents import Rewards
 from site_builder.model.incentives import GiftRule
 from site_builder.model.portal import Portal
-from site_builder.model.public import ClientCard, PublicClient, PublicPortal, Turnout
+from site_builder.model.public import ClientCard, PublicClient, PublicMatch, PublicPortal, Turnout
 from site_builder.model.tables import Client, Referrer, Vote
 from site_builder.problem import Source
-from site_builder.rules.consent import public_portal
+from site_builder.rules.consent import MOST_MATCHES, public_portal
 from tests.portals import (
     PORTAL,
     client,
@@ -79,6 +79,23 @@ def test_a_listed_client_shows_what_the_domain_lists() -> None:
         buying_triggers=("toothache",),
         source=Source("data/clients.csv", 2, 1),
     )
+
+
+def test_listed_clients_who_ask_for_each_other_are_matched_by_public_fields_alone() -> None:
+    law = {"industry": "legal", "location": "Leeds"}
+    firms = (
+        client("acme", listed="yes", target_industries="legal"),
+        client("laws", listed="yes", **law, monthly_fee="900", seats="7731", last_paid_on="2026-10-01"),
+        client("zebra", **law, target_industries="dental"),
+    )
+    found = public(replace(PORTAL, clients=firms))
+    assert found.matches == {"acme": (PublicMatch("laws", "Laws", "legal", None),), "laws": ()}
+    assert not any(secret in repr(found) for secret in ("zebra", "7731", "900"))
+
+
+def test_a_few_matches_are_enough() -> None:
+    firms = tuple(client(f"l{n}", industry="legal", target_industries="legal", listed="yes") for n in range(9))
+    assert {len(each) for each in public(replace(PORTAL, clients=firms)).matches.values()} == {MOST_MATCHES}
 
 
 def test_clients_stand_by_name_whatever_its_case_then_by_id() -> None:
