@@ -12,10 +12,12 @@ from site_builder.audit import audit
 from site_builder.audit.blocked import blocked
 from site_builder.audit.leaks import leaks
 from site_builder.audit.prose import locator, prose_faults
-from site_builder.checks import check
+from site_builder.checks import Subject, check
+from site_builder.checks.waiting import settled
 from site_builder.codes import problem
 from site_builder.headers import SERVER_FILES, base_path
 from site_builder.load.folder import Loaded, load
+from site_builder.load.wording import wording
 from site_builder.model.portal import Portal
 from site_builder.page import Artifact
 from site_builder.pages import collisions, plan
@@ -56,7 +58,8 @@ def build(request: Request) -> Built:
     portal = loaded.portal
     if portal is None:
         return Built(None, (), ordered(loaded.problems))
-    problems = (*loaded.problems, *check(portal), *prose_faults(portal))
+    found = settled(check(Subject(portal, wording(portal.settings))), loaded.problems)
+    problems = (*loaded.problems, *found, *prose_faults(portal))
     if failed(problems):
         return Built(portal.as_of, (), ordered(problems))
     return _publishable(request, loaded, portal, problems)

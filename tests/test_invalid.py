@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.codes import CODES
+from site_builder.codes import CODES, PROGRAMME
 from site_builder.load.shape import fields
 from site_builder.model.marks import Public, mark
 from site_builder.model.tables import TABLES
 from site_builder.pipeline import Built
 from tests.invalid import cases
 
-FINE = tuple(name for name in cases.names() if name.startswith(cases.FINE))
+FINE = tuple(name for name in cases.names() if name.startswith(cases.FINE) and name not in cases.EXAMPLES)
+QUIET = tuple(name for name in cases.EXAMPLES if name.startswith(cases.FINE))
 CASES = tuple(name for name in cases.names() if not name.startswith(cases.FINE))
 
 PEOPLE: Mapping[str, tuple[str, ...]] = {
@@ -160,8 +161,12 @@ def test_the_clean_portal_has_every_part_and_no_problem_at_all(clean: Built) -> 
     }
 
 
-def test_every_code_of_data_and_pages_has_a_case() -> None:
-    assert {cases.code(name) for name in CASES} == {code for code in CODES if code[0] in "DALS"}
+def test_every_code_but_those_of_publishing_has_a_case() -> None:
+    assert {cases.code(name) for name in CASES} == {code for code in CODES if code[0] in "DA" or code in PROGRAMME}
+
+
+def test_every_check_of_the_programme_has_two_examples_to_explain_it() -> None:
+    assert {name for name in cases.EXAMPLES if not name.startswith(cases.FINE)} == PROGRAMME.keys()
 
 
 def test_every_case_says_what_is_expected() -> None:
@@ -178,8 +183,9 @@ def test_everything_people_do_to_files_has_a_case() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_a_case_yields_its_problem_and_no_other(name: str, tmp_path: Path, cache: Path) -> None:
     found = cases.built(cases.lay_out(name, tmp_path), cache)
-    assert "\n".join(cases.told(problem) for problem in found.problems) == expected(name)
-    assert {problem.code for problem in found.problems} == {cases.code(name)}
+    problems = cases.told_problems(name, found)
+    assert "\n".join(cases.told(problem) for problem in problems) == expected(name)
+    assert {problem.code for problem in problems} == {cases.code(name)}
     # What is only a warning is published all the same, without what was taken out of it.
     assert [artifact.path for artifact in found.artifacts if b"EVIL" in artifact.content] == []
 
@@ -194,6 +200,13 @@ def test_a_harmless_change_yields_no_problem(name: str, tmp_path: Path, cache: P
         assert text in public[path].decode()
     else:
         assert public == {artifact.path: artifact.content for artifact in clean.artifacts}
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_a_check_keeps_quiet_on_its_second_example(name: str, tmp_path: Path) -> None:
+    found = cases.built(cases.lay_out(name, tmp_path))
+    assert cases.told_problems(name, found) == ()
+    assert found.artifacts
 
 
 def test_the_canaries_stand_in_the_clean_portal() -> None:

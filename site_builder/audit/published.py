@@ -26,7 +26,8 @@ _LISTED: Mapping[type[Record], Mapping[str, str]] = MappingProxyType(
         settings.Contact: {ALWAYS: "name email phone"},
         settings.Legal: {ALWAYS: "controller address privacy_email"},
         settings.Brand: {ALWAYS: "logo primary accent display_font"},
-        settings.FormSettings: {ALWAYS: "backend endpoint access_key respond_within"},
+        settings.FormField: {ALWAYS: "name label help step required drop"},
+        settings.FormSettings: {ALWAYS: "backend endpoint access_key respond_within fields"},
         settings.Settings: {
             ALWAYS: "name tagline base_url locale currency timezone contact legal brand theme form demo",
         },

@@ -6,21 +6,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from site_builder.checks.subject import Subject
 from site_builder.codes import problem
 from site_builder.model.content import Spotlight, Story
 from site_builder.model.documents import TeamMember, Testimonial
-from site_builder.model.portal import Portal
 from site_builder.problem import Problem, Severity, Source
 from site_builder.rules.calendar import first_of_month
 from site_builder.rules.projection import agreed
 
 
-def consent(portal: Portal) -> Iterable[Problem]:
+def consent(subject: Subject) -> Iterable[Problem]:
     """Report each spotlight and story that waits for a permission, each spotlight without context, and whoever was not asked.
 
     What has not happened by as_of is left alone: it would not be published yet with a permission either. Clients who are not
     listed, referrers who are not named and team members with "public: no" gave their answer; they are no news.
     """
+    portal = subject.portal
     as_of = portal.as_of
     for spotlight in portal.spotlights:
         if not spotlight.lang and first_of_month(spotlight.month) <= as_of:

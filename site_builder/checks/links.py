@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from site_builder.checks.subject import Subject
 from site_builder.codes import problem
-from site_builder.model.portal import Portal
 from site_builder.problem import Problem
 
 OWN_ADDRESSES = frozenset({"thanks"})
 """What stands below /refer/ already: such an id is told as an error, since two pages would have one address."""
 
 
-def guessable_links(portal: Portal) -> Iterable[Problem]:
+def guessable_links(subject: Subject) -> Iterable[Problem]:
     """Advise once on all active referrers without a code: one command mends them together."""
+    portal = subject.portal
     active = (person for person in portal.referrers if person.active and person.referrer_id not in OWN_ADDRESSES)
     guessable = [person for person in active if person.link_code is None]
     if not guessable:

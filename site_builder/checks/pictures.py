@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from site_builder.checks.subject import Subject
 from site_builder.codes import problem
 from site_builder.model.portal import Portal
 from site_builder.problem import Problem, Source
 
 
-def missing_pictures(portal: Portal) -> Iterable[Problem]:
+def missing_pictures(subject: Subject) -> Iterable[Problem]:
     """Report each field that names a picture there is not."""
+    portal = subject.portal
     known = sorted(item.name for item in portal.media)
     for field, name, source in _named(portal):
         if name not in known:
@@ -20,8 +22,9 @@ def missing_pictures(portal: Portal) -> Iterable[Problem]:
             yield problem("D507", source, f'there is no picture "{name}" in content/media/', hint=hint, field=field)
 
 
-def wordless_pictures(portal: Portal) -> Iterable[Problem]:
+def wordless_pictures(subject: Subject) -> Iterable[Problem]:
     """Report each spotlight's picture without words. Logos and portraits need none: they stand for a name."""
+    portal = subject.portal
     for spotlight in portal.spotlights:
         if spotlight.photo and not spotlight.photo_alt:
             hint = "add photo_alt: what the picture shows, in a few words"

@@ -9,6 +9,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from site_builder.codes import problem
+from site_builder.forms import ESSENTIAL, FIELDS, Kind, is_reserved
 from site_builder.load.faults import dotted, named_key, quoted
 from site_builder.load.suggest import did_you_mean, near
 from site_builder.model.cells import open_enum
@@ -16,7 +17,7 @@ from site_builder.model.documents import Positioning, Rewards, Trust
 from site_builder.model.incentives import Base, Commission, CommissionPart, Discount, Economics, Incentives, Policy, Rule, Tiered
 from site_builder.model.marks import Cell, mark
 from site_builder.model.record import Record
-from site_builder.model.settings import BackEnd, FormSettings, Settings
+from site_builder.model.settings import FormField, FormSettings, Settings
 from site_builder.model.tables import Clause, Referrer
 from site_builder.problem import Problem
 
@@ -27,7 +28,7 @@ _HIGHEST_PORT = 65_535
 
 
 def settings(document: Settings) -> Iterator[Problem]:
-    """Judge portal.yaml: language, currency, time zone, address, face and the form's back end."""
+    """Judge portal.yaml: language, currency, time zone, address, face and the form."""
     if not is_language(document.locale):
         yield _unknown(
             document, "locale", document.locale, "a language", _languages(), "write language and region, for example en-GB"
@@ -45,7 +46,7 @@ def settings(document: Settings) -> Iterator[Problem]:
         hint = did_you_mean(face, FONTS) or f"write one of {', '.join(FONTS)}"
         message = f"display_font {quoted(face)} is not a face the theme knows"
         yield problem("D215", document.brand.at("display_font"), message, hint=hint, field="brand.display_font")
-    yield from _back_end(document.form)
+    yield from _form(document.form)
 
 
 def is_language(tag: str) -> bool:
@@ -116,18 +117,41 @@ def _plain_http(record: Record, name: str, address: str | None, field: str) -> I
         yield problem("D209", record.at(name), f"{name} begins with http://", hint="write https://", field=field)
 
 
-def _back_end(form: FormSettings) -> Iterator[Problem]:
+def _form(form: FormSettings) -> Iterator[Problem]:
+    """Whether the back end has what it needs is a check (F103), and so is how much the form asks (F101, F102)."""
     yield from _plain_http(form, "endpoint", form.endpoint, "form.endpoint")
-    wanted = {
-        BackEnd.RECEIVER: "endpoint",
-        BackEnd.FORMSPREE: "endpoint",
-        BackEnd.CUSTOM: "endpoint",
-        BackEnd.WEB3FORMS: "access_key",
-    }.get(form.backend)
-    if wanted is not None and getattr(form, wanted) is None:
-        what = "the address the form posts to" if wanted == "endpoint" else "the key they sent you"
-        message = f'the back end {form.backend} needs the key "{wanted}"'
-        yield problem("D405", form.at("backend"), message, hint=f"add {wanted}: {what}", field=f"form.{wanted}")
+    yield from _twice(form.fields, "name", "form.fields")
+    for number, field in enumerate(form.fields):
+        yield from _field(field, f"form.fields[{number}]")
+
+
+def _field(field: FormField, path: str) -> Iterator[Problem]:
+    usual = {known.name: known for known in FIELDS}
+    known = usual.get(field.name)
+    if is_reserved(field.name):
+        message = f"the name {quoted(field.name)} is used by the form itself"
+        yield problem("D217", field.at("name"), message, hint="choose another name", field=f"{path}.name")
+    elif field.name in ESSENTIAL and (wrong := _amiss(field)):
+        message = f"without {quoted(field.name)} in its first step a form sends no referral"
+        yield problem("D217", field.at(wrong), message, hint=f"take {wrong} out", field=f"{path}.{wrong}")
+    elif known is None and field.drop:
+        hint = did_you_mean(field.name, usual) or f"the form asks {', '.join(usual)}"
+        message = f"there is no field {quoted(field.name)} to drop"
+        yield problem("D217", field.at("name"), message, hint=hint, field=f"{path}.name")
+    elif known is None and field.label is None:
+        hint = did_you_mean(field.name, usual) or "add label: what it asks"
+        message = f'a field of your own needs the key "label": {quoted(field.name)}'
+        yield problem("D405", field.at("name"), message, hint=hint, field=f"{path}.label")
+    elif known is not None and known.kind is not Kind.TEXT and field.step == 1:
+        hint = "take step out, or ask it in a field of your own: {name: …, label: …, step: 1}"
+        message = f"{quoted(field.name)} is not typed but ticked or chosen, and that is for step 2"
+        yield problem("D217", field.at("step"), message, hint=hint, field=f"{path}.step")
+
+
+def _amiss(field: FormField) -> str:
+    """Return which key takes a field out of the referral, "" for none."""
+    keys = {"drop": field.drop, "step": field.step not in {None, 1}, "required": field.required is False}
+    return next((key for key, is_wrong in keys.items() if is_wrong), "")
 
 
 def positioning(document: Positioning) -> Iterator[Problem]:

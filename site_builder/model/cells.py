@@ -290,6 +290,16 @@ OwnerId = Annotated[
     BeforeValidator(_matching(r"[a-z][a-z0-9_]{0,31}", "D207", "an owner's id", "use small letters, digits and underscores")),
     Cell("string", "small letters, digits and underscores", r"^[a-z][a-z0-9_]{0,31}$"),
 ]
+FieldName = Annotated[
+    str,
+    BeforeValidator(
+        _matching(
+            r"[a-z][a-z0-9_]{0,31}", "D207", "a field's name", "use small letters, digits and underscores, for example seats"
+        )
+    ),
+    Cell("string", "small letters, digits and underscores", r"^[a-z][a-z0-9_]{0,31}$"),
+]
+FormStep = Annotated[int, BeforeValidator(_count_between(1, 2)), Cell("integer", "1 or 2", r"^[12]$")]
 Colour = Annotated[
     str,
     BeforeValidator(

@@ -6,6 +6,7 @@ whose record does not mark it public.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -172,13 +173,53 @@ class PublicClientRewards:
 
 
 @dataclass(frozen=True)
+class ExampleStep:
+    """A part of a worked example: months, or clients of one year, from first to last; both are 0 for what is paid at once.
+
+    count: how many of them bring something. each: what one brings before caps, None where they differ. before: all of them
+    before caps; amount: after them.
+    """
+
+    first: int
+    last: int
+    count: int
+    each: Decimal | None
+    before: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class WorkedExample:
+    """What a rule comes to on the example customer; by_clients: on several of them in one year. is_cut: whether a cap shows."""
+
+    by_clients: bool
+    steps: tuple[ExampleStep, ...]
+    total: Decimal
+    is_cut: bool
+
+
+@dataclass(frozen=True)
 class PublicIncentives:
-    """The offers. rules have no cost; clause_words: what to say where a contract asks for disclosure."""
+    """The offers. rules have no cost; clause_words: what to say where a contract asks for disclosure.
+
+    worked: by a rule's id, what it comes to on the example; rules that need no example are left out.
+    """
 
     audiences: tuple[Audience, ...]
     example: Example | None
     rules: tuple[AnyRule, ...]
     clause_words: tuple[str, ...]
+    worked: Mapping[str, WorkedExample]
+
+
+@dataclass(frozen=True)
+class PublicMatch:
+    """A listed client whom another would like to meet. industry, location: what was asked for; no location: any place will do."""
+
+    client_id: str
+    name: str
+    industry: str
+    location: str | None
 
 
 @dataclass(frozen=True)
@@ -307,7 +348,10 @@ class PersonalLink:
 
 @dataclass(frozen=True)
 class PublicPortal:
-    """Everything that may be published, and nothing else."""
+    """Everything that may be published, and nothing else.
+
+    matches: by a listed client's id, the first few whom it would like to meet, by name.
+    """
 
     as_of: date
     settings: PublicSettings
@@ -316,6 +360,7 @@ class PublicPortal:
     trust: PublicTrust | None
     client_rewards: PublicClientRewards | None
     clients: tuple[PublicClient, ...]
+    matches: Mapping[str, tuple[PublicMatch, ...]]
     spotlights: tuple[PublicSpotlight, ...]
     stories: tuple[PublicStory, ...]
     events: tuple[PublicEvent, ...]

@@ -13,7 +13,8 @@ from site_builder.problem import Source
 class Record(BaseModel):
     """One validated row, document or part of a document. origin: its place and its fields' places, set by the reader."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    # Deferred: a command builds the validators it needs, not all sixty.
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, defer_build=True)
 
     origin: Annotated[Origin, Field(alias="@origin", exclude=True, repr=False)] = Origin()
 

@@ -11,13 +11,16 @@ from site_builder.model.cells import (
     Colour,
     Day,
     Email,
+    FieldName,
     FileName,
+    FormStep,
     Number,
     OwnerId,
     Phone,
     Positive,
     Slug,
     Text,
+    Texts,
     Url,
     YesNo,
     choice,
@@ -70,8 +73,21 @@ class Brand(Record):
     display_font: Annotated[Text | None, Public(), About("The face of headlines: default, system, serif or mono")] = None
 
 
+class FormField(Record):
+    """A field of the form that is called otherwise, stands elsewhere, is left out, or is the owner's own."""
+
+    name: Annotated[FieldName, Public(), About("Which field, or a name of your own for a further one")]
+    label: Annotated[Text | None, Public(), About("What it asks; a further field needs it")] = None
+    help: Annotated[Text | None, Public(), About("A few words below the question")] = None
+    step: Annotated[
+        FormStep | None, Public(), About("1: asked at once; 2: asked when the referral is sent; a further field's is 2")
+    ] = None
+    required: Annotated[YesNo | None, Public(), About("Whether it must be filled in; in step 2 nothing may")] = None
+    drop: Annotated[YesNo, Public(), About("Whether the form goes without it")] = False
+
+
 class FormSettings(Record):
-    """Where the referral form posts to and when somebody answers."""
+    """Where the referral form posts to, when somebody answers, and what it asks."""
 
     backend: Annotated[BackEnd, choice(BackEnd), choices(BackEnd), Public(), About("Who receives the form")] = BackEnd.MAILTO
     endpoint: Annotated[
@@ -79,6 +95,7 @@ class FormSettings(Record):
     ] = None
     access_key: Annotated[Text | None, Public(), About("The key web3forms gave you; it is public by design")] = None
     respond_within: Annotated[Text | None, Public(), About("When somebody calls back, for example 1 working day")] = None
+    fields: Annotated[tuple[FormField, ...], Public(), About("What the form asks otherwise than usual")] = ()
 
 
 class Ignore(Record):
@@ -87,6 +104,18 @@ class Ignore(Record):
     code: Annotated[Text, About("The check's code")]
     reason: Annotated[Text, About("Why it does not matter here")]
     path: Annotated[Text | None, About("Only in this file")] = None
+    id: Annotated[Text | None, About("Only for the row with this id")] = None
+
+
+class ClaimWords(Record):
+    """Further words by which the checks know a claim, beside the ones they know in the portal's language."""
+
+    table_stakes: Annotated[Texts, About("What everybody in your trade says of themselves")] = ()
+    better: Annotated[Texts, About("What claims to be better than others")] = ()
+    everybody: Annotated[Texts, About("What means no group of clients at all")] = ()
+    price: Annotated[Texts, About("What makes the price the claim")] = ()
+    technology: Annotated[Texts, About("Tools and machines")] = ()
+    asking: Annotated[Texts, About("What asks a client for a referral")] = ()
 
 
 class Checks(Record):
@@ -96,6 +125,7 @@ class Checks(Record):
         default_factory=dict
     )
     ignore: Annotated[tuple[Ignore, ...], About("Checks that are accepted, each with a reason")] = ()
+    words: Annotated[ClaimWords, About("Further words by which claims are known")] = ClaimWords()
 
 
 class Retention(Record):

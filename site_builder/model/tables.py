@@ -30,9 +30,6 @@ from site_builder.model.cells import (
 from site_builder.model.marks import About, Public, Ref, Table
 from site_builder.model.record import Row
 
-KEPT = "nothing on the public pages yet; it is checked and kept for the private ones"
-"""What a table adds whose pages are not made yet."""
-
 
 class Audience(StrEnum):
     """The referrer's role in their own firm; it decides which rewards fit."""
@@ -177,7 +174,7 @@ class Referrer(Row):
 class Review(Row):
     """A conversation with a client about how things stand."""
 
-    TABLE: ClassVar[Table] = Table("reviews.csv", "Reviews held with clients", KEPT)
+    TABLE: ClassVar[Table] = Table("reviews.csv", "Reviews held with clients", "the five numbers of portal kpis")
 
     client_id: Annotated[ClientRef, About("Whom you reviewed")]
     reviewed_on: Annotated[Day, About("When")]
@@ -228,7 +225,7 @@ class Payout(Row):
     TABLE: ClassVar[Table] = Table(
         "payouts.csv",
         "Rewards already paid",
-        KEPT,
+        "what is paid and what is still due, in portal explain",
         key=("referral_id", "rule", "instalment"),
     )
 
@@ -246,7 +243,7 @@ class TicketMonth(Row):
     TABLE: ClassVar[Table] = Table(
         "tickets.csv",
         "Support tickets a month",
-        KEPT,
+        "who earns a reward for needing few, in portal client",
         key=("client_id", "month"),
     )
 
@@ -259,7 +256,7 @@ class TicketMonth(Row):
 class Practice(Row):
     """A documented standard a client meets."""
 
-    TABLE: ClassVar[Table] = Table("practices.csv", "Best practices that clients meet", KEPT)
+    TABLE: ClassVar[Table] = Table("practices.csv", "Best practices that clients meet", "each client's tier, in portal client")
 
     client_id: Annotated[ClientRef, About("Who")]
     practice_id: Annotated[Slug, Ref("rewards.practices"), About("Which practice, by its id in rewards.yaml")]
@@ -270,7 +267,7 @@ class Practice(Row):
 class Nomination(Row):
     """A client put forward for customer of the month."""
 
-    TABLE: ClassVar[Table] = Table("nominations.csv", "Nominations for customer of the month", KEPT)
+    TABLE: ClassVar[Table] = Table("nominations.csv", "Nominations for customer of the month", "the election, in portal tally")
 
     month: Annotated[Month, About("For which month")]
     client_id: Annotated[ClientRef, About("Whom")]
@@ -293,7 +290,7 @@ class Vote(Row):
 class Introduction(Row):
     """Business we sent to a client."""
 
-    TABLE: ClassVar[Table] = Table("introductions.csv", "Business you sent to clients", KEPT)
+    TABLE: ClassVar[Table] = Table("introductions.csv", "Business you sent to clients", "who owes whom, in portal client")
 
     introduced_on: Annotated[Day, About("When")]
     client_id: Annotated[ClientRef, About("To whom you sent business")]
@@ -307,7 +304,7 @@ class Introduction(Row):
 class Gift(Row):
     """A gift given to a client, or planned."""
 
-    TABLE: ClassVar[Table] = Table("gifts.csv", "Gifts to clients, given and planned", KEPT)
+    TABLE: ClassVar[Table] = Table("gifts.csv", "Gifts to clients, given and planned", "advice on anniversaries without a gift")
 
     client_id: Annotated[ClientRef, About("To whom")]
     given_on: Annotated[Day, About("When; a day to come is a plan")]

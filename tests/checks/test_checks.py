@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from site_builder.checks import check
+from site_builder.checks import Subject, check
 from site_builder.checks.absent import ADDS, absent_parts
 from site_builder.checks.pictures import missing_pictures, wordless_pictures
 from site_builder.model.content import COLLECTIONS
@@ -19,17 +19,17 @@ LOGO = Media("logo.svg", 24, 12, "svg")
 
 
 def test_a_small_portal_has_nothing_to_check() -> None:
-    assert check(PORTAL) == ()
+    assert check(Subject(PORTAL)) == ()
 
 
 def test_every_check_is_asked() -> None:
     portal = replace(PORTAL, settings=settings(brand={"logo": "logo.svg"}), absent=frozenset({"data/trust.yaml"}))
-    assert [found.code for found in check(portal)] == ["D601", "D507"]
+    assert [found.code for found in check(Subject(portal))] == ["D601", "D507"]
 
 
 def test_each_absent_part_is_one_note_that_says_what_it_would_add() -> None:
     portal = replace(PORTAL, absent=frozenset({"data/clients.csv", "content/events", "data/something.else"}))
-    clients, events = absent_parts(portal)
+    clients, events = absent_parts(Subject(portal))
     assert (clients.code, clients.severity, clients.source) == ("D601", Severity.NOTE, Source("data/clients.csv"))
     assert clients.hint == "it would add: the directory, and the firms that spotlights and testimonials name"
     assert (events.source.path, events.hint) == ("content/events", "it would add: a list of events to come")
@@ -50,7 +50,7 @@ def test_pictures_that_are_there_are_no_problem() -> None:
         spotlights=(spotlight(photo="logo.svg"), spotlight("best")),
         media=(LOGO,),
     )
-    assert list(missing_pictures(portal)) == []
+    assert list(missing_pictures(Subject(portal))) == []
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,8 @@ def test_pictures_that_are_there_are_no_problem() -> None:
     ids=["none there", "a near one", "another"],
 )
 def test_a_missing_logo_is_told_with_the_nearest_picture(media: tuple[Media, ...], hint: str) -> None:
-    (found,) = missing_pictures(replace(PORTAL, settings=settings(brand={"logo": "logo2.svg"}), media=media))
+    portal = replace(PORTAL, settings=settings(brand={"logo": "logo2.svg"}), media=media)
+    (found,) = missing_pictures(Subject(portal))
     assert (found.code, found.field, found.hint) == ("D507", "brand.logo", hint)
     assert found.message == 'there is no picture "logo2.svg" in content/media/'
 
@@ -74,7 +75,7 @@ def test_every_missing_picture_is_told_at_its_field() -> None:
         trust=trust(team=[{"name": "Ann"}, {"name": "Bob", "photo": "bob.png"}]),
         spotlights=(spotlight(photo="acme.png"),),
     )
-    assert [(found.field, found.source.path) for found in missing_pictures(portal)] == [
+    assert [(found.field, found.source.path) for found in missing_pictures(Subject(portal))] == [
         ("team[1].photo", ""),
         ("photo", "content/spotlights/2026-09-acme.md"),
     ]
@@ -91,7 +92,7 @@ def test_a_spotlights_picture_without_words_is_told_and_others_are_not() -> None
             spotlight("none"),
         ),
     )
-    (found,) = wordless_pictures(portal)
+    (found,) = wordless_pictures(Subject(portal))
     assert (found.code, found.severity, found.field) == ("D506", Severity.WARNING, "photo_alt")
     assert found.source.path == "content/spotlights/2026-09-acme.md"
     assert found.message == "the picture logo.svg has no words"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from site_builder.checks import Subject
 from site_builder.checks.consent import consent
 from site_builder.model.content import Story
 from site_builder.model.portal import Portal
@@ -14,7 +15,7 @@ from tests.portals import PORTAL, client, referrer, spotlight, trust, typed
 
 
 def told(portal: Portal) -> list[Problem]:
-    found = list(consent(portal))
+    found = list(consent(Subject(portal)))
     assert {problem.code for problem in found} <= {"S103"}
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from site_builder.checks import Subject
 from site_builder.checks.links import OWN_ADDRESSES, guessable_links
 from site_builder.pages.refer import REFER_PERSONAL, REFER_THANKS
 from site_builder.problem import Severity
@@ -12,7 +13,7 @@ from tests.portals import PORTAL, referrer
 
 def test_a_code_or_an_inactive_referrer_is_nothing_to_tell() -> None:
     people = (referrer("rita", link_code="7QK3M9TX"), referrer("gone", active="no"))
-    assert list(guessable_links(replace(PORTAL, referrers=people))) == []
+    assert list(guessable_links(Subject(replace(PORTAL, referrers=people)))) == []
 
 
 def test_the_first_is_named_and_the_others_are_counted() -> None:
@@ -20,7 +21,7 @@ def test_the_first_is_named_and_the_others_are_counted() -> None:
     messages = [
         (found.severity, found.code, found.row_id, found.source.path, found.message)
         for people in (one, two, three)
-        for found in guessable_links(replace(PORTAL, referrers=people))
+        for found in guessable_links(Subject(replace(PORTAL, referrers=people)))
     ]
     words = "this referrer's link is their id and can be guessed"
     expected = [words, f"{words}, and so can 1 more in this table", f"{words}, and so can 2 more in this table"]
@@ -28,10 +29,10 @@ def test_the_first_is_named_and_the_others_are_counted() -> None:
 
 
 def test_the_command_that_mends_it_is_named() -> None:
-    (found,) = guessable_links(replace(PORTAL, referrers=(referrer("rita"),)))
+    (found,) = guessable_links(Subject(replace(PORTAL, referrers=(referrer("rita"),))))
     assert found.hint.startswith("portal links --assign ")
 
 
 def test_an_id_that_is_one_of_the_portals_own_addresses_is_told_elsewhere() -> None:
-    assert list(guessable_links(replace(PORTAL, referrers=(referrer("thanks"),)))) == []
+    assert list(guessable_links(Subject(replace(PORTAL, referrers=(referrer("thanks"),))))) == []
     assert REFER_PERSONAL.route.url(code=next(iter(OWN_ADDRESSES))) == REFER_THANKS.route.url()

@@ -12,7 +12,7 @@ from tests.invalid import cases
 def update(name: str) -> str:
     """Build one case and write what its only problem says; return a line about a case that yields another number."""
     with TemporaryDirectory() as folder:
-        found = cases.built(cases.lay_out(name, Path(folder))).problems
+        found = cases.told_problems(name, cases.built(cases.lay_out(name, Path(folder))))
     if len(found) != 1 or found[0].code != cases.code(name):
         return f"{name} yields {', '.join(problem.code for problem in found) or 'nothing'}\n"
     where = cases.HERE / name

@@ -29,7 +29,7 @@ PRIVATE: dict[str, tuple[str, str, str]] = {
     "name of a client who is not listed": ("data/clients.csv", "Bolt Haulage,haulage,York", "Other Name,Other Trade,Elsewhere"),
     "name of a referrer who is not named": ("data/referrers.csv", "Canary Sam,staff", "Somebody Else,partner"),
     "e-mail of a referrer": ("data/referrers.csv", "canary@priya.example", "else@priya.example"),
-    "clause of a referrer": ("data/referrers.csv", "healthcare,none", "legal,forbidden"),
+    "clause of a referrer": ("data/referrers.csv", "healthcare,none", "legal,disclose"),
     "outcome of a review": ("data/reviews.csv", "asked,,,,9,canary good talk", "retention,,,,1,cross"),
     "prospect": ("data/referrals.csv", "Canary Prospects,canary-prospects.example", "Others,others.example"),
     "status of a referral": ("data/referrals.csv", "received,", "lost,"),

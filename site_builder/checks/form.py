@@ -1,0 +1,60 @@
+"""What the form asks, and whether it reaches anybody (domain, "Checks", F101 to F103).
+
+"Fields" of F102 are those to be typed into. What is ticked or chosen costs no typing: the form as it is has seven fields, and ten
+questions with its two boxes and the choice of what they said. F101 counts all that step 1 asks, as its general page shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from site_builder.checks.subject import Subject
+from site_builder.codes import problem
+from site_builder.forms import Kind, form_fields
+from site_builder.model.settings import BackEnd
+from site_builder.problem import Problem
+
+_NEEDS = {
+    BackEnd.RECEIVER: "endpoint",
+    BackEnd.FORMSPREE: "endpoint",
+    BackEnd.CUSTOM: "endpoint",
+    BackEnd.WEB3FORMS: "access_key",
+}
+_WHAT = {"endpoint": "the address the form posts to", "access_key": "the key they sent you"}
+
+
+def first_step(subject: Subject) -> Iterable[Problem]:
+    """Report a first step of too many fields, and each field of the second that must be filled in (F101)."""
+    form = subject.portal.settings.form
+    asked, most = len(form_fields(form, 1)), subject.threshold("first_step_fields")
+    if asked > most:
+        message = f"the form's first step asks {asked} things; {most} are enough"
+        hint = "move fields to step 2, where they may stay empty, or drop them"
+        yield problem("F101", form.at("fields"), message, hint=hint, field="form.fields")
+    needed = {field.name for field in form_fields(form, 2) if field.required}
+    for number, change in enumerate(form.fields):
+        if change.name in needed:
+            message = f'the form\'s second step does not let go without "{change.name}"'
+            hint = "write required: no; by then the referral is sent, and what is asked further may stay empty"
+            field = f"form.fields[{number}].required"
+            yield problem("F101", change.at("required"), message, hint=hint, field=field, row_id=change.name)
+
+
+def whole_form(subject: Subject) -> Iterable[Problem]:
+    """Report a form with too many fields to type into (F102)."""
+    form = subject.portal.settings.form
+    typed = [field for step in (1, 2) for field in form_fields(form, step) if field.kind is Kind.TEXT]
+    most = subject.threshold("form_fields")
+    if len(typed) > most:
+        message = f"the form has {len(typed)} fields to type into; {most} are enough"
+        hint = "drop what you never used, for example {name: call_when, drop: yes}"
+        yield problem("F102", form.at("fields"), message, hint=hint, field="form.fields")
+
+
+def working_back_end(subject: Subject) -> Iterable[Problem]:
+    """Report a back end that lacks what it needs (F103): mailto has the portal's address, netlify needs nothing."""
+    form = subject.portal.settings.form
+    wanted = _NEEDS.get(form.backend)
+    if wanted is not None and getattr(form, wanted) is None:
+        message = f'the form reaches nobody: the back end {form.backend} needs the key "{wanted}"'
+        yield problem("F103", form.at("backend"), message, hint=f"add {wanted}: {_WHAT[wanted]}", field=f"form.{wanted}")
