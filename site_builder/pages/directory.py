@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from site_builder.model.public import PublicClient, PublicPortal, PublicSpotlight
+from site_builder.model.public import PublicClient, PublicMatch, PublicPortal, PublicSpotlight
 from site_builder.page import Entry, PageKind, Route
 from site_builder.problem import Source
 
@@ -29,10 +29,11 @@ class DirectoryView:
 
 @dataclass(frozen=True)
 class DirectoryEntryView:
-    """One client, the months it was customer of the month, and others of its trade."""
+    """One client, the months it was customer of the month, others it could meet, and others of its trade."""
 
     client: PublicClient
     spotlights: tuple[PublicSpotlight, ...]
+    could_meet: tuple[PublicMatch, ...]
     neighbours: tuple[PublicClient, ...]
 
 
@@ -67,7 +68,12 @@ def _entries(portal: PublicPortal) -> Iterable[Entry[DirectoryEntryView]]:
         if spotlight.client.slug:
             spotlights.setdefault(spotlight.client.slug, []).append(spotlight)
     for client in portal.clients:
-        view = DirectoryEntryView(client, tuple(spotlights.get(client.client_id, ())), neighbours[client.client_id])
+        view = DirectoryEntryView(
+            client=client,
+            spotlights=tuple(spotlights.get(client.client_id, ())),
+            could_meet=portal.matches[client.client_id],
+            neighbours=neighbours[client.client_id],
+        )
         yield Entry(view, client.source, (("client", client.client_id),), client.name)
 
 

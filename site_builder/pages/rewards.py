@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from site_builder.model.incentives import AnyRule, Commission, Donation, Example, Fixed, Milestone, Receiver, Tiered
-from site_builder.model.public import PublicClientRewards, PublicPortal
+from site_builder.model.public import PublicClientRewards, PublicPortal, WorkedExample
 from site_builder.model.tables import Audience
 from site_builder.page import Entry, PageKind, Route
 from site_builder.problem import Source
@@ -15,7 +15,10 @@ from site_builder.problem import Source
 
 @dataclass(frozen=True)
 class Offer:
-    """An incentive as its receiver reads it. kind: the rule's type. what: the thing itself, "" where the title says it."""
+    """An incentive as its receiver reads it. kind: the rule's type. what: the thing itself, "" where the title says it.
+
+    worked: what it comes to on the example customer, None where it needs no example.
+    """
 
     id: str
     kind: str
@@ -29,29 +32,35 @@ class Offer:
     cap_per_year: Decimal | None
     needs_agreement: bool
     to_share: bool
+    worked: WorkedExample | None
 
 
 @dataclass(frozen=True)
 class AudienceOffers:
-    """What one audience is offered."""
+    """What one audience is offered. examples: those of the offers that are worked out."""
 
     audience: Audience
     offers: tuple[Offer, ...]
+    examples: tuple[Offer, ...]
 
 
 @dataclass(frozen=True)
 class RewardsView:
-    """What /rewards/ shows. for_friend: offers to the one who is referred. clause_words: how to tell those who must be told."""
+    """What /rewards/ shows. for_friend: offers to the one who is referred. clause_words: how to tell those who must be told.
+
+    example: the customer that offers are worked out on; friend_examples: those to the friend that are.
+    """
 
     sections: tuple[AudienceOffers, ...]
     for_friend: tuple[Offer, ...]
+    friend_examples: tuple[Offer, ...]
     clause_words: tuple[str, ...]
     example: Example | None
     client_rewards: PublicClientRewards | None
 
 
-def offer(rule: AnyRule) -> Offer:
-    """Return a rule as an offer."""
+def offer(rule: AnyRule, worked: WorkedExample | None = None) -> Offer:
+    """Return a rule as an offer, with what it comes to on the example customer."""
     return Offer(
         id=rule.id,
         kind=rule.type,
@@ -65,25 +74,27 @@ def offer(rule: AnyRule) -> Offer:
         cap_per_year=rule.cap_per_year if isinstance(rule, Commission | Fixed | Tiered) else None,
         needs_agreement=rule.needs_agreement,
         to_share=getattr(rule, "to_share", False),
+        worked=worked,
     )
 
 
 def offers(portal: PublicPortal) -> tuple[Offer, ...]:
     """Return the offers to referrers, in the owner's order."""
-    return tuple(offer(rule) for rule in portal.incentives.rules if rule.to is Receiver.REFERRER)
+    return _offers(portal, lambda rule: rule.to is Receiver.REFERRER)
 
 
 def friend_offers(portal: PublicPortal) -> tuple[Offer, ...]:
     """Return the offers to the one who is referred, in the owner's order."""
-    return tuple(offer(rule) for rule in portal.incentives.rules if rule.to is Receiver.REFERRED)
+    return _offers(portal, lambda rule: rule.to is Receiver.REFERRED)
 
 
 def _rewards(portal: PublicPortal) -> Iterable[Entry[RewardsView]]:
-    rules = portal.incentives.rules
-    sections = tuple(AudienceOffers(audience, _offers_to(rules, audience)) for audience in portal.incentives.audiences)
+    sections = tuple(_section(portal, audience) for audience in portal.incentives.audiences)
+    for_friend = friend_offers(portal)
     view = RewardsView(
         sections=tuple(section for section in sections if section.offers),
-        for_friend=friend_offers(portal),
+        for_friend=for_friend,
+        friend_examples=_examples(for_friend),
         clause_words=portal.incentives.clause_words,
         example=portal.incentives.example,
         client_rewards=portal.client_rewards,
@@ -91,8 +102,18 @@ def _rewards(portal: PublicPortal) -> Iterable[Entry[RewardsView]]:
     yield Entry(view, Source("data/incentives.yaml"))
 
 
-def _offers_to(rules: tuple[AnyRule, ...], audience: Audience) -> tuple[Offer, ...]:
-    return tuple(offer(rule) for rule in rules if rule.to is Receiver.REFERRER and audience in rule.audiences)
+def _section(portal: PublicPortal, audience: Audience) -> AudienceOffers:
+    found = _offers(portal, lambda rule: rule.to is Receiver.REFERRER and audience in rule.audiences)
+    return AudienceOffers(audience, found, _examples(found))
+
+
+def _examples(found: tuple[Offer, ...]) -> tuple[Offer, ...]:
+    return tuple(each for each in found if each.worked)
+
+
+def _offers(portal: PublicPortal, wanted: Callable[[AnyRule], bool]) -> tuple[Offer, ...]:
+    incentives = portal.incentives
+    return tuple(offer(rule, incentives.worked.get(rule.id)) for rule in incentives.rules if wanted(rule))
 
 
 REWARDS = PageKind("rewards", Route("/rewards/"), "rewards.html", RewardsView, _rewards, nav=20)

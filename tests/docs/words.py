@@ -1,4 +1,4 @@
-"""The theme's English catalogue, made from its templates and the form's words. Run it to refresh words/en.po."""
+"""The theme's English catalogue, made from its templates, the form's words and the rewards'. Run it to refresh words/en.po."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "themes/default/words/en.po"
 _TEMPLATES = ROOT / "themes/default/templates"
-_KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None}
+_WORDED = ("forms.py", "reasons.py")
+_KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None, "Plural": (1, 2)}
 
 
 def written() -> bytes:
@@ -31,8 +32,9 @@ def _found() -> Catalog:
     templates = extract_from_dir(_TEMPLATES, [("**.html", "jinja2")], {"**.html": {"silent": "false"}}, keywords=_KEYWORDS)
     for _file, _line, message, _comments, context in templates:
         words.add(message, context=context)
-    for _line, message, _comments, context in extract_from_file("python", ROOT / "site_builder/forms.py", keywords=_KEYWORDS):
-        words.add(message, context=context)
+    for name in _WORDED:
+        for _line, message, _comments, context in extract_from_file("python", ROOT / "site_builder" / name, keywords=_KEYWORDS):
+            words.add(message, context=context)
     return words
 
 
