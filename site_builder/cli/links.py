@@ -11,20 +11,18 @@ from typing import Final
 
 from site_builder.cli.arguments import Arguments
 from site_builder.cli.linkstext import as_json, as_text, difference
+from site_builder.cli.loaded import ended, load_portal, unknown
 from site_builder.cli.private import private_refusal
-from site_builder.cli.shell import WrongUsageError, cache_folder, complain, portal_folder, today
-from site_builder.cli.told import write_text
+from site_builder.cli.shell import WrongUsageError, complain, portal_folder
 from site_builder.edit import ChangedMeanwhileError, change_cells, replace_content
-from site_builder.load.folder import Loaded, load
 from site_builder.load.tables import LARGEST_TABLE
 from site_builder.load.text import read_bytes
 from site_builder.model.portal import Portal
 from site_builder.model.tables import Referrer
-from site_builder.problem import Problem, Severity
+from site_builder.problem import Problem
 from site_builder.rules.links import fresh_code
 
 _TABLE: Final = "data/referrers.csv"
-_MOST_NEAR: Final = 3
 
 _Changes = Mapping[str, Mapping[str, str]]
 """A referrer's id → a column → its new text."""
@@ -32,25 +30,22 @@ _Changes = Mapping[str, Mapping[str, str]]
 
 def links(arguments: Arguments) -> int:
     """Print the links, or write codes; 1 where the table has mistakes or cannot be written, 2 for wrong usage."""
-    try:
-        _check_usage(arguments)
-        root = portal_folder(arguments.portal)
-        # Read before it is judged: what is changed is what was judged, or the change is refused.
-        former = read_bytes(root, _TABLE, LARGEST_TABLE)
-        loaded = load(root, as_of=None, today=today, cache=cache_folder(root))
-        problems = _in_the_way(loaded)
-        if loaded.portal is None or problems:
-            write_text(problems, sys.stderr, root, then="Nothing was printed or written.")
-            return 1
-        if not (arguments.assign or arguments.renew is not None):
-            return _list(arguments, loaded.portal)
-        if isinstance(former, Problem):  # absent: anything else would have been a mistake above
-            complain(f"{_TABLE} is not started, so there is nobody to give a code to")
-            return 0
-        changes, said = _changes(arguments, loaded.portal)
-    except WrongUsageError as wrong:
-        complain(str(wrong))
-        return 2
+    return ended(lambda: _answer(arguments))
+
+
+def _answer(arguments: Arguments) -> int:
+    _check_usage(arguments)
+    root = portal_folder(arguments.portal)
+    # Read before it is judged: what is changed is what was judged, or the change is refused.
+    former = read_bytes(root, _TABLE, LARGEST_TABLE)
+    # A mistake in the table stands in the way: a referrer could be missing, or a change could hit the wrong cell.
+    portal = load_portal(arguments, (_TABLE,))
+    if not (arguments.assign or arguments.renew is not None):
+        return _list(arguments, portal)
+    if isinstance(former, Problem):  # absent: anything else would have been a mistake above
+        complain(f"{_TABLE} is not started, so there is nobody to give a code to")
+        return 0
+    changes, said = _changes(arguments, portal)
     if not changes:
         sys.stdout.write(f"{said}\n")
         return 0
@@ -69,12 +64,6 @@ def _check_usage(arguments: Arguments) -> None:
     prints_rows = not changing or arguments.dry_run
     if prints_rows and (refusal := private_refusal(arguments)):
         raise WrongUsageError(refusal)
-
-
-def _in_the_way(loaded: Loaded) -> tuple[Problem, ...]:
-    """Return the errors because of which a referrer could be missing, or a change could hit the wrong cell."""
-    errors = (found for found in loaded.problems if found.severity is Severity.ERROR)
-    return tuple(found for found in errors if loaded.portal is None or found.source.path == _TABLE)
 
 
 def _list(arguments: Arguments, portal: Portal) -> int:
@@ -130,11 +119,7 @@ def _person(portal: Portal, typed: str) -> Referrer:
     people = {person.referrer_id: person for person in portal.referrers}
     if typed in people:
         return people[typed]
-    from difflib import get_close_matches
-
-    near = get_close_matches(typed.casefold(), people, n=_MOST_NEAR)
-    meant = " or ".join(f'"{each}"' for each in near)
-    raise WrongUsageError(f'there is no referrer "{typed}"' + (f"; did you mean {meant}?" if near else ""))
+    raise unknown("referrer", typed, people)
 
 
 @dataclass(frozen=True)
