@@ -1,6 +1,7 @@
 """Changes to the owner's own files that keep the rest of them to the byte, written whole or not at all."""
 
 from site_builder.edit.cells import change_cells
-from site_builder.edit.files import ChangedMeanwhileError, replace_content
+from site_builder.edit.files import ChangedMeanwhileError, create_content, replace_content
+from site_builder.edit.rows import append_row
 
-__all__ = ("ChangedMeanwhileError", "change_cells", "replace_content")
+__all__ = ("ChangedMeanwhileError", "append_row", "change_cells", "create_content", "replace_content")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -19,23 +20,42 @@ def replace_content(path: Path, former: bytes, content: bytes) -> None:
     and OSError where it cannot be written; then it is as it was.
     """
     real = Path(os.path.realpath(path))
-    status = real.stat()
-    descriptor, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
+    with _written(real, content, like=real.stat()) as fresh:
+        if real.read_bytes() != former:
+            raise ChangedMeanwhileError
+        fresh.replace(real)
+    _settle(real.parent)
+
+
+def create_content(path: Path, content: bytes, *, like: Path) -> None:
+    """Make a file that is not there yet, with the mode and, where the system lets us, the owner of another one.
+
+    Raises ChangedMeanwhileError where it is there by now, and OSError where it cannot be written; then nothing is made.
+    """
+    with _written(path, content, like=like.stat()) as fresh:
+        try:
+            path.hardlink_to(fresh)  # unlike a renaming, this never takes the place of a file
+        except FileExistsError:
+            raise ChangedMeanwhileError from None
+    _settle(path.parent)
+
+
+@contextmanager
+def _written(target: Path, content: bytes, *, like: os.stat_result) -> Iterator[Path]:
+    """Write the content beside its place, on the disk and not only on its way there; gone afterwards unless renamed."""
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     fresh = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             with suppress(PermissionError):  # only root may give a file away; its mode alone decides who reads it
-                os.fchown(descriptor, status.st_uid, status.st_gid)
-            os.fchmod(descriptor, status.st_mode & 0o7777)
+                os.fchown(descriptor, like.st_uid, like.st_gid)
+            os.fchmod(descriptor, like.st_mode & 0o7777)
             file.flush()
             os.fsync(descriptor)
-        if real.read_bytes() != former:
-            raise ChangedMeanwhileError
-        fresh.replace(real)
+        yield fresh
     finally:
-        fresh.unlink(missing_ok=True)  # there only where it could not take the name
-    _settle(real.parent)
+        fresh.unlink(missing_ok=True)
 
 
 def _settle(folder: Path) -> None:

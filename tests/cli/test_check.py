@@ -102,6 +102,77 @@ def test_an_unknown_code_is_wrong_usage_with_a_near_one(run: Run) -> None:
     assert run("check", "--explain", "nonsense")[2] == 'portal: there is no code "nonsense"\n'
 
 
+def test_a_check_of_the_programme_is_explained_with_its_thresholds_and_examples(run: Run) -> None:
+    code, out, err = run("check", "--explain", "S101")
+    assert (code, err) == (0, "")
+    assert out.startswith("S101: no customer of the month\n")
+    assert "  spotlight_day: 7   # usual: day of the month from which its spotlight is missed\n" in out
+    assert (
+        out.index("It fires on this:")
+        < out.index("2026-09-acme.md")
+        < out.index("and not on this:")
+        < out.index("2026-10-acme.md")
+    )
+
+
+def test_a_code_is_explained_without_a_portal(run: Run, tmp_path: Path) -> None:
+    assert run("check", "--explain", "R101", "--portal", tmp_path / "nowhere")[0] == 0
+
+
+# What the owner accepts
+
+
+def owe(portal: Path, ignored: str = "") -> None:
+    """Add somebody who is thanked late, and nobody who is no client: N101 at r1, and N104."""
+    tables = {
+        "nurture.yaml": "thank_within_days: 2\n",
+        "referrers.csv": "referrer_id,name,audience,kind,kickback_clause,link_code\nsam,Sam Poole,owner,client,none,7QK3M9TX\n",
+        "referrals.csv": "referral_id,received_on,referrer_id,prospect,prospect_told_on,status,source\n"
+        "r1,2026-10-12,sam,Cove Law,2026-10-13,received,referral\n",
+    }
+    for name, text in tables.items():
+        (portal / "data" / name).write_text(text)
+    file = portal / "data" / "portal.yaml"
+    file.write_text(f"{file.read_text()}{ignored}")
+
+
+def told(run: Run, portal: Path) -> list[tuple[str, str, str, int]]:
+    """Return code, severity, path and line of each problem but what is not started."""
+    _, out, _ = run("check", "--format", "json", "--as-of", "2026-10-31", "--portal", portal)
+    found = json.loads(out)["problems"]
+    return [(each["code"], each["severity"], each["path"], each["line"]) for each in found if each["code"] != "D601"]
+
+
+def test_what_is_accepted_with_a_reason_is_not_told_and_does_not_count(run: Run, portal: Path) -> None:
+    owe(portal)
+    assert [code for code, *_ in told(run, portal)] == ["N101", "N104"]
+    assert run("check", "--strict", "--as-of", "2026-10-31", "--portal", portal)[0] == 1
+    owe(portal, "checks: {ignore: [{code: N101, id: r1, reason: Sam is away}, {code: N104, reason: We begin with clients}]}\n")
+    assert told(run, portal) == []
+    code, out, _ = run("check", "--strict", "--as-of", "2026-10-31", "--portal", portal)
+    assert (code, "N101" in out) == (0, False)
+
+
+def test_what_is_accepted_in_vain_is_told_at_its_line_as_text_and_json(run: Run, portal: Path) -> None:
+    owe(portal, "checks:\n  ignore:\n    - {code: N101, id: r2, reason: Sam is away}\n    - {code: N104, reason: We begin so}\n")
+    line = (portal / "data" / "portal.yaml").read_text().splitlines().index("    - {code: N101, id: r2, reason: Sam is away}") + 1
+    assert told(run, portal) == [
+        ("D602", "advice", "data/portal.yaml", line),
+        ("N101", "warning", "data/referrals.csv", 2),
+    ]
+    _, out, _ = run("check", "--as-of", "2026-10-31", "--portal", portal)
+    assert f"data/portal.yaml:{line}:14: advice[D602]: this accepts nothing: N101 does not fire for r2\n" in out
+    assert 'warning[N101]: nobody thanked the referrer of "r1" within 2 days\n' in out
+
+
+def test_accepting_a_check_there_is_not_is_an_error_with_a_near_one(run: Run, portal: Path) -> None:
+    owe(portal, "checks: {thresholds: {derisry: 50}, ignore: [{code: N1O1, reason: Sam is away}]}\n")
+    code, out, _ = run("check", "--as-of", "2026-10-31", "--portal", portal)
+    assert code == 1
+    assert 'error[D206]: there is no check "N1O1"\nhint: did you mean "N101"?\n' in out
+    assert 'error[D206]: there is no threshold "derisry"\nhint: did you mean "derisory"?\n' in out
+
+
 # On a terminal
 
 
@@ -139,3 +210,15 @@ def test_a_terminal_that_wants_no_colours_sees_the_line_alone(portal: Path, env:
     received = on_terminal(portal, **env)
     assert "\x1b" not in received
     assert '| curency: "xxx"\n      | ^\n' in received
+
+
+def test_the_log_of_a_build_server_names_no_private_row(run: Run, portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = "referrer_id,name,audience,kind\nann-hale,Ann Hale,owner,founder\n"
+    (portal / "data" / "referrers.csv").write_text(row, encoding="utf-8")
+    monkeypatch.setenv("CI", "true")
+    _, out, _ = run("check", "--format", "json", "--portal", portal)
+    (found,) = (each for each in json.loads(out)["problems"] if each["code"] == "L201")
+    assert (found["path"], found["line"], found["row_id"]) == ("data/referrers.csv", 2, "")
+    assert "ann-hale" not in out
+    _, out, _ = run("check", "--format", "json", "--show-private", "--portal", portal)
+    assert '"row_id": "ann-hale"' in out

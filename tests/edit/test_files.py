@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.edit import ChangedMeanwhileError, replace_content
+from site_builder.edit import ChangedMeanwhileError, create_content, replace_content
 
 
 @pytest.fixture
@@ -72,3 +72,34 @@ def test_the_file_is_on_the_disk_before_it_takes_the_name(table: Path, monkeypat
     monkeypatch.setattr(os, "fsync", watched)
     replace_content(table, b"old\r\n", b"new\r\n")
     assert held == [b"old\r\n", b"new\r\n"]  # the file's own bytes first, then its folder's names
+
+
+# A file that is not there yet
+
+
+def test_a_new_file_has_the_mode_of_its_neighbour_and_nothing_stands_beside_it(table: Path) -> None:
+    payouts = table.with_name("payouts.csv")
+    create_content(payouts, b"new\r\n", like=table)
+    assert payouts.read_bytes() == b"new\r\n"
+    assert payouts.stat().st_mode & 0o7777 == 0o640
+    assert payouts.stat().st_nlink == 1
+    assert sorted(table.parent.iterdir()) == [payouts, table]
+
+
+def test_a_file_that_somebody_made_meanwhile_is_not_lost(table: Path) -> None:
+    payouts = table.with_name("payouts.csv")
+    payouts.write_bytes(b"theirs\n")
+    with pytest.raises(ChangedMeanwhileError):
+        create_content(payouts, b"ours\n", like=table)
+    assert payouts.read_bytes() == b"theirs\n"
+    assert sorted(table.parent.iterdir()) == [payouts, table]
+
+
+def test_a_full_disk_makes_no_file(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        create_content(table.with_name("payouts.csv"), b"new\n", like=table)
+    assert list(table.parent.iterdir()) == [table]

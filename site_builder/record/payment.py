@@ -1,0 +1,178 @@
+"""A reward that was handed over: which line of the reckoning it is, and whether it may be (domain, "Incentives", step 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from site_builder.model.incentives import Base, EventRule, GiftRule, Honour, IntroductionRule, Milestone
+from site_builder.model.portal import Portal
+from site_builder.model.tables import Payout, Referral
+from site_builder.record.refusal import RefusedError
+from site_builder.rules.incentives.evaluation import Evaluation, Line
+from site_builder.rules.incentives.trace import LineCode, State, Step, StepName
+from site_builder.rules.programme import Programme
+
+_IN_KIND: Final = (GiftRule, EventRule, Honour, IntroductionRule)
+_PAYABLE: Final = frozenset({State.DUE, State.EARNED})
+_MILESTONES: Final[Mapping[Milestone, str]] = MappingProxyType(
+    {
+        Milestone.RECEIVED: "when the referral comes",
+        Milestone.QUALIFIED: "when the referral is qualified",
+        Milestone.WON: "when the referral is won",
+        Milestone.PAID: "when the customer has paid for the first time (first_paid_on)",
+    }
+)
+_COLUMNS: Final[Mapping[Base, str]] = MappingProxyType(
+    {
+        Base.FIRST_YEAR_REVENUE: "first_year_revenue or monthly_fee",
+        Base.SETUP_FEE: "setup_fee",
+        Base.FIRST_MONTH: "monthly_fee",
+        Base.MONTHLY_FEE: "monthly_fee",
+    }
+)
+_REASONS: Final[Mapping[LineCode, str]] = MappingProxyType(
+    {
+        LineCode.SELF_REFERRAL: "the prospect is the referrer's own firm",
+        LineCode.EXISTING_CLIENT: "the prospect was a client already",
+        LineCode.DUPLICATE: "another referral of the same prospect came first",
+        LineCode.POLICY: "the rules for the referrer's sector, or their own contract, forbid it",
+        LineCode.CLAUSE_UNKNOWN: "nobody knows yet what the referrer's contract allows (kickback_clause in data/referrers.csv)",
+        LineCode.UNSIGNED: "the referrer has not signed the agreement",
+        LineCode.LOST: "the referral is lost",
+        LineCode.ENDED: "the contract ended before it was due",
+        LineCode.CAPPED: "the cap of this incentive is used up",
+    }
+)
+
+_Key = tuple[str, str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be recorded as paid. rule: an incentive's id, None for the only one; instalment: None for the next."""
+
+    on: date
+    rule: str | None = None
+    instalment: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A row for payouts.csv. amount: None for what is no money."""
+
+    referral_id: str
+    rule: str
+    instalment: int | None
+    paid_on: date
+    amount: Decimal | None
+
+    def cells(self) -> Mapping[str, str]:
+        """Return the row's columns and their text, "" for what it has not."""
+        texts = {name: getattr(self, name) for name in self.__slots__}
+        return {name: "" if value is None else str(value) for name, value in texts.items()}
+
+    def payout(self) -> Payout:
+        """Return the row as it will be read."""
+        return Payout.model_validate({name: text for name, text in self.cells().items() if text})
+
+
+def payment(portal: Portal, referral: Referral, wish: Wish) -> Payment:
+    """Return the payout that is meant: the earliest due or earned line, as the rules stood on the day.
+
+    Raises RefusedError for what is withheld, not earned by then or paid already, and where several rewards may be meant.
+    """
+    name = referral.referral_id
+    if wish.on < referral.received_on:
+        raise RefusedError(f"{name} came on {referral.received_on}, so nothing was paid for it on {wish.on}")
+    if referral.referrer_id is None:
+        raise RefusedError(f"{name} names no referrer, so nobody is paid for it")
+    evaluation = Programme(replace(portal, as_of=wish.on)).evaluations[name]
+    lines = _meant(evaluation, wish)
+    # A payout may be written down for a later day than this one's; it is no less paid.
+    paid = {(each.referral_id, each.rule, each.instalment): each.paid_on for each in portal.payouts}
+    hindrances = [_hindrance(line, paid.get((name, line.rule.id, line.instalment)), evaluation.steps) for line in lines]
+    payable = [line for line, hindrance in zip(lines, hindrances, strict=True) if not hindrance]
+    if not payable:
+        raise RefusedError(f"nothing of {name} can be paid on {wish.on}: " + "; ".join(_each_once(lines, hindrances)))
+    if len({line.rule.id for line in payable}) > 1:
+        raise RefusedError(f"several rewards of {name} may be meant; name one with --rule: {_choices(payable)}")
+    line = payable[0]
+    return Payment(name, line.rule.id, line.instalment, wish.on, None if isinstance(line.rule, _IN_KIND) else line.amount)
+
+
+def _meant(evaluation: Evaluation, wish: Wish) -> Sequence[Line]:
+    """Return the lines the wish fits, in the order of rules and instalments; at least one."""
+    name = evaluation.referral.referral_id
+    lines = [line for line in evaluation.lines if wish.rule in {None, line.rule.id}]
+    if not lines:
+        others = ", ".join(dict.fromkeys(line.rule.id for line in evaluation.lines))
+        brings = f"{name} brings {others}" if others else f"no incentive applies to {name}"
+        raise RefusedError(f"{wish.rule} is no reward of {name}; {brings}" if wish.rule is not None else brings)
+    found = [line for line in lines if wish.instalment in {None, line.instalment}]
+    if not found:
+        numbers = [line.instalment for line in lines if line.instalment is not None]
+        there = f"there are {min(numbers)} to {max(numbers)}" if numbers else "it is handed over at once; leave --instalment out"
+        raise RefusedError(f"there is no instalment {wish.instalment} for {name}; {there}")
+    return found
+
+
+def _hindrance(line: Line, paid_on: date | None, shared: Sequence[Step]) -> str:
+    """Return why a line cannot be paid, "" where it can. shared: what holds for all lines."""
+    if paid_on is not None:
+        return f"was paid on {paid_on}"
+    if line.state is State.WITHHELD and line.code is not None:
+        return f"is withheld because {_REASONS[line.code]}{_detail(line.code, (*line.steps, *shared))}"
+    if line.state not in _PAYABLE:
+        earned = f"on {line.milestone_on}" if line.milestone_on is not None else _MILESTONES[_waits_for(line)]
+        return f"is earned only {earned}"
+    return "" if line.amount is not None or isinstance(line.rule, _IN_KIND) else _open(line)
+
+
+def _detail(code: LineCode, steps: Iterable[Step]) -> str:
+    """Return what names the fault more closely, by ids and days alone."""
+    step = next((step for step in steps if step.name.value == code.value), None)
+    match code, step:
+        case ((LineCode.SELF_REFERRAL | LineCode.EXISTING_CLIENT), Step(values=values)):
+            return f" ({values['client']})"
+        case LineCode.DUPLICATE, Step(values=values):
+            return f" ({values['referral']}, {values['on']})"
+        case LineCode.UNSIGNED, Step(values={"version": version}):
+            return f", version {version}"
+    return ""
+
+
+def _waits_for(line: Line) -> Milestone:
+    """Return what has to happen first: an instalment may wait for the win, whatever its rule waits for."""
+    waits = [Milestone(str(step.values["milestone"])) for step in line.steps if step.name is StepName.WAITS_FOR]
+    return waits[0] if waits else line.rule.earned_when
+
+
+def _open(line: Line) -> str:
+    """Say why a reward in money has no amount."""
+    columns = dict.fromkeys(_COLUMNS[Base(str(step.values["of"]))] for step in line.steps if step.name is StepName.BASE_UNKNOWN)
+    if columns:
+        return f"has no amount until {' and '.join(columns)} of the referral are filled in"
+    return "is worth nothing yet, for no tier is reached"
+
+
+def _each_once(lines: Sequence[Line], hindrances: Sequence[str]) -> Iterator[str]:
+    """Yield for each rule why its next line cannot be paid; of a rule that is paid to the end, when that was."""
+    told: dict[str, str] = {}
+    done: set[str] = set()
+    for line, hindrance in zip(lines, hindrances, strict=True):
+        if line.rule.id in done:
+            continue
+        number = "" if line.instalment is None else f", instalment {line.instalment},"
+        told[line.rule.id] = f"{line.rule.id}{number} {hindrance}"
+        if not hindrance.startswith("was paid"):
+            done.add(line.rule.id)
+    yield from told.values()
+
+
+def _choices(lines: Iterable[Line]) -> str:
+    return ", ".join(dict.fromkeys(f"{line.rule.id} ({line.state})" for line in lines))

@@ -1,0 +1,234 @@
+"""A payout is recorded for a line that is due or earned, and refused for every other, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from site_builder.model.portal import Portal
+from site_builder.model.tables import Payout, Referral
+from site_builder.record import RefusedError, Wish, payment
+from tests.portals import PORTAL, client, incentives, referral, referrer, rule, terms, typed
+
+ON = date(2026, 10, 31)
+SHARE = rule(
+    "share",
+    type="commission",
+    parts=[{"percent": "10", "of": "monthly_fee", "from": "1", "to": "3"}],
+)
+HAMPER = rule("hamper", type="gift", what="a hamper", earned_when="qualified")
+LEAF = rule("leaf", type="honour", what="a leaf")
+WON = {"status": "won", "won_on": "2026-08-15", "monthly_fee": "1000"}
+
+
+def portal(*rules: Mapping[str, object], one: Referral | None = None, **person: object) -> Portal:
+    """Rita's referral under some rules; her contract says nothing against rewards, unless a column says otherwise."""
+    rita = referrer("rita", **{"kickback_clause": "none", **person})
+    offered = incentives(*rules, example={"monthly_fee": "1000"})
+    return replace(PORTAL, incentives=offered, referrers=(rita,), referrals=(one or referral(**WON),))
+
+
+def paid(of: Portal, rule_id: str | None = None, instalment: int | None = None, on: date = ON) -> Mapping[str, str]:
+    made = payment(of, of.referrals[0], Wish(on, rule_id, instalment))
+    return made.cells()
+
+
+def refusal(of: Portal, rule_id: str | None = None, instalment: int | None = None, on: date = ON) -> str:
+    with pytest.raises(RefusedError) as refused:
+        payment(of, of.referrals[0], Wish(on, rule_id, instalment))
+    return str(refused.value)
+
+
+def payout(**values: object) -> Payout:
+    return typed(Payout, {"referral_id": "r1", "rule": "share", "paid_on": "2026-09-20", **values})
+
+
+# What can be paid
+
+
+def test_the_only_reward_needs_no_name() -> None:
+    assert paid(portal(rule("thanks100"))) == {
+        "referral_id": "r1",
+        "rule": "thanks100",
+        "instalment": "",
+        "paid_on": "2026-10-31",
+        "amount": "100.00",
+    }
+
+
+def test_what_is_earned_may_be_paid_before_it_is_due() -> None:
+    assert paid(portal(rule("thanks100", wait_days="90")))["amount"] == "100.00"
+
+
+@pytest.mark.parametrize("reward", [HAMPER, LEAF], ids=["a gift", "an honour"])
+def test_what_is_no_money_has_no_amount(reward: Mapping[str, object]) -> None:
+    assert paid(portal(reward))["amount"] == ""
+
+
+def test_the_earliest_unpaid_instalment_is_meant() -> None:
+    # Won on 15 August at 1,000: 100.00 each on 15 September, 15 October and 15 November.
+    of = portal(SHARE)
+    assert (paid(of)["instalment"], paid(of)["amount"]) == ("1", "100.00")
+    assert paid(of, "share", 2)["instalment"] == "2"
+    assert paid(replace(of, payouts=(payout(instalment="1"),)))["instalment"] == "2"
+
+
+def test_several_rewards_are_told_apart_by_name() -> None:
+    of = portal(SHARE, LEAF)
+    assert refusal(of) == "several rewards of r1 may be meant; name one with --rule: share (due), leaf (due)"
+    assert paid(of, "leaf")["rule"] == "leaf"
+
+
+def test_what_counts_is_how_the_rules_stood_on_the_day() -> None:
+    # Lost on 20 October after it was qualified: the leaf for the win is withheld from then on, the hamper was earned.
+    lost = referral(status="lost", status_on="2026-10-20", qualified_on="2026-02-01", won_on="")
+    assert paid(portal(HAMPER, one=lost), on=date(2026, 10, 25))["rule"] == "hamper"
+    ended = referral(**WON, ended_on="2026-09-01")
+    late = rule("thanks100", wait_days="30")  # due on 14 September
+    assert paid(portal(late, one=ended), on=date(2026, 8, 31))["amount"] == "100.00"
+    assert "the contract ended before it was due" in refusal(portal(late, one=ended), on=date(2026, 9, 1))
+
+
+def test_a_payout_can_be_read_back_as_it_is_written() -> None:
+    of = portal(SHARE)
+    made = payment(of, of.referrals[0], Wish(ON)).payout()
+    assert (made.referral_id, made.rule, made.instalment, made.paid_on, made.amount) == ("r1", "share", 1, ON, Decimal(100))
+    assert "amount" not in {name for name, text in payment(portal(LEAF), of.referrals[0], Wish(ON)).cells().items() if text}
+
+
+# What cannot
+
+
+def test_paid_is_paid_also_where_the_payout_is_of_a_later_day() -> None:
+    of = replace(portal(LEAF), payouts=(payout(rule="leaf", paid_on="2026-10-31"),))
+    assert refusal(of, on=date(2026, 10, 1)) == "nothing of r1 can be paid on 2026-10-01: leaf was paid on 2026-10-31"
+
+
+def test_an_instalment_that_is_not_earned_says_its_day() -> None:
+    first_two = (payout(instalment="1"), payout(instalment="2", paid_on="2026-10-20"))
+    of = replace(portal(SHARE), payouts=first_two)
+    assert refusal(of).endswith(": share, instalment 3, is earned only on 2026-11-15")
+    assert refusal(of, "share", 2).endswith(": share, instalment 2, was paid on 2026-10-20")
+
+
+def test_of_instalments_that_are_all_paid_the_last_is_told() -> None:
+    of = replace(portal(SHARE), payouts=tuple(payout(instalment=number) for number in "123"))
+    assert refusal(of).endswith(": share, instalment 3, was paid on 2026-09-20")
+
+
+@pytest.mark.parametrize(
+    ("earned_when", "said"),
+    [
+        ("qualified", "when the referral is qualified"),
+        ("won", "when the referral is won"),
+        ("paid", "when the customer has paid for the first time (first_paid_on)"),
+    ],
+)
+def test_what_waits_for_a_milestone_names_it(earned_when: str, said: str) -> None:
+    contacted = referral(status="contacted", won_on="")
+    of = portal(rule("thanks100", earned_when=earned_when), one=contacted)
+    assert refusal(of) == f"nothing of r1 can be paid on 2026-10-31: thanks100 is earned only {said}"
+
+
+def test_an_instalment_waits_for_the_win_whatever_its_rule_waits_for() -> None:
+    contacted = referral(status="contacted", won_on="", monthly_fee="1000")
+    assert refusal(portal({**SHARE, "earned_when": "received"}, one=contacted)).endswith(
+        ": share, instalment 1, is earned only when the referral is won"
+    )
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        (portal(rule(), client_id="acme"), "the prospect is the referrer's own firm (acme)"),
+        (portal(rule()), "the prospect was a client already (acme)"),
+        (portal(rule(), kickback_clause="forbidden"), "the rules for the referrer's sector, or their own contract, forbid it"),
+        (
+            portal(rule(), kickback_clause=""),
+            "nobody knows yet what the referrer's contract allows (kickback_clause in data/referrers.csv)",
+        ),
+        (portal(rule(needs_agreement="yes")), "the referrer has not signed the agreement, version v1"),
+        (portal(rule(), one=referral(status="lost", won_on="")), "the referral is lost"),
+        (portal(rule(cap_per_year="0")), "the cap of this incentive is used up"),
+    ],
+    ids=["self", "existing", "policy", "unknown", "unsigned", "lost", "capped"],
+)
+def test_a_withheld_line_is_refused_with_its_reason(of: Portal, said: str, request: pytest.FixtureRequest) -> None:
+    void = request.node.callspec.id in {"self", "existing"}
+    known = (client("acme", name="Prospects Ltd", last_paid_on="2026-10-01"),) if void else ()
+    whole = replace(of, clients=known, terms=(terms(),))
+    assert refusal(whole) == f"nothing of r1 can be paid on 2026-10-31: thanks100 is withheld because {said}"
+
+
+def test_whoever_came_first_is_named_by_id_and_day() -> None:
+    of = portal(rule())
+    earlier = referral("r0", received_on="2026-01-09")
+    assert refusal(replace(of, referrals=(*of.referrals, earlier))).endswith(
+        ": thanks100 is withheld because another referral of the same prospect came first (r0, 2026-01-09)"
+    )
+
+
+def test_an_agreement_without_terms_in_force_names_no_version() -> None:
+    assert refusal(portal(rule(needs_agreement="yes"))).endswith("because the referrer has not signed the agreement")
+
+
+@pytest.mark.parametrize(
+    ("reward", "column"),
+    [
+        (SHARE, "monthly_fee"),
+        ({**SHARE, "parts": [{"percent": "10", "of": "setup_fee"}]}, "setup_fee"),
+        ({**SHARE, "parts": [{"percent": "10", "of": "first_year_revenue"}]}, "first_year_revenue or monthly_fee"),
+        (
+            {**SHARE, "parts": [{"percent": "10", "of": "first_month"}, {"percent": "5", "of": "setup_fee"}]},
+            "monthly_fee and setup_fee",
+        ),
+    ],
+)
+def test_an_amount_that_is_not_known_says_what_to_fill_in(reward: Mapping[str, object], column: str) -> None:
+    of = portal(reward, one=referral(won_on="2026-08-15"))
+    assert f"has no amount until {column} of the referral are filled in" in refusal(of)
+
+
+def test_below_the_first_tier_nothing_is_paid() -> None:
+    steps = rule("steps", type="tiered", tiers=[{"nth": "2", "amount": "100"}])
+    assert refusal(portal(steps)).endswith(": steps is worth nothing yet, for no tier is reached")
+
+
+def test_each_rule_is_told_once() -> None:
+    of = portal(SHARE, LEAF, one=referral(status="lost", won_on="", monthly_fee="1000"))
+    assert refusal(of) == (
+        "nothing of r1 can be paid on 2026-10-31: share, instalment 1, is withheld because the referral is lost;"
+        " leaf is withheld because the referral is lost"
+    )
+
+
+# What does not fit
+
+
+def test_a_rule_that_does_not_apply_names_those_that_do() -> None:
+    assert refusal(portal(SHARE, HAMPER, LEAF), "hamper") == "hamper is no reward of r1; r1 brings share, leaf"
+
+
+def test_where_nothing_applies_that_is_said() -> None:
+    for_staff = rule(audiences=["staff"])
+    assert refusal(portal(for_staff)) == "no incentive applies to r1"
+    assert refusal(portal(for_staff), "thanks100") == "thanks100 is no reward of r1; no incentive applies to r1"
+
+
+def test_an_instalment_there_is_not_is_refused() -> None:
+    assert refusal(portal(SHARE), "share", 4) == "there is no instalment 4 for r1; there are 1 to 3"
+    assert refusal(portal(LEAF), "leaf", 1) == (
+        "there is no instalment 1 for r1; it is handed over at once; leave --instalment out"
+    )
+
+
+def test_without_a_referrer_nobody_is_paid() -> None:
+    assert refusal(portal(rule(), one=referral(referrer_id=""))) == "r1 names no referrer, so nobody is paid for it"
+
+
+def test_nothing_is_paid_before_the_referral_came() -> None:
+    assert refusal(portal(rule()), on=date(2026, 1, 9)) == "r1 came on 2026-01-10, so nothing was paid for it on 2026-01-09"
