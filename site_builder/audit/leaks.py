@@ -269,7 +269,7 @@ def _told(secret: Secret, pages: list[Artifact]) -> Problem:
     same = f" (as {secret.others} more {'cell does' if secret.others == 1 else 'cells do'})" if secret.others else ""
     prose = sorted({page.source.path for page in pages if page.source.path.startswith("content/")}, key=_is_folder)
     written = next(iter(prose), "")
-    message = f"{cell.field}{of} in {source.path} is private{same}, and {_place(pages[0])}{also} shows it"
+    message = f"{cell.field}{of} in {source.path} is private{same}, and {_place(pages[0])}{also} {'show' if also else 'shows'} it"
     begin = f"take it out of {written}" if written else "look for it in the theme and in what that page is made of"
     hint = f"{begin}; if it may be public, say so under leaks in portal.yaml, with the reason"
     return problem("A301", source, message, hint=hint, field=cell.field, row_id=cell.row_id)

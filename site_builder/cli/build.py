@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from site_builder.cli.arguments import Arguments
+from site_builder.cli.private import tellable
 from site_builder.cli.shell import WrongUsageError, cache_folder, complain, portal_folder, today
 from site_builder.cli.summary import summary
 from site_builder.cli.told import told, write_text
@@ -14,6 +15,7 @@ from site_builder.pipeline import build as built_from
 from site_builder.problem import Problem
 from site_builder.publish import PublishRefused, Summary, publish, repair
 from site_builder.report.as_text import NOT_STARTED
+from site_builder.report.counts import tally
 
 
 def build(arguments: Arguments) -> int:
@@ -57,11 +59,15 @@ def _also(built: Built, problem: Problem) -> Built:
 
 
 def _tell_problems(arguments: Arguments, built: Built, root: Path, then: str) -> None:
+    problems = tellable(arguments, built.problems)
     if arguments.format != "text":
-        sys.stdout.write(told(built.problems, arguments.format, built.as_of, root))
+        sys.stdout.write(told(problems, arguments.format, built.as_of, root))
     else:
-        told_now = [problem for problem in built.problems if problem.code != NOT_STARTED]  # check's part, not every build's
-        write_text(told_now, sys.stderr, root, then=then)
+        grave = [problem for problem in problems if failed((problem,), strict=True)]
+        mild = [problem for problem in problems if problem not in grave and problem.code != NOT_STARTED]
+        write_text(grave, sys.stderr, root, then=then)
+        if mild:  # for an hour with time for it, not for every build
+            complain(f"{tally(mild)}; portal check tells {'it' if len(mild) == 1 else 'them'}")
 
 
 def _then(output: Path) -> str:

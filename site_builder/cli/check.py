@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from site_builder.cli.arguments import Arguments
+from site_builder.cli.private import tellable
 from site_builder.cli.shell import WrongUsageError, cache_folder, complain, portal_folder, today
 from site_builder.cli.told import told, write_text
 from site_builder.problem import Problem, Severity
@@ -23,10 +24,11 @@ def check(arguments: Arguments) -> int:
         complain(str(wrong))
         return 2
     built = build(Request(root, today, arguments.as_of, cache_folder(root)))
+    problems = tellable(arguments, built.problems)
     if arguments.format != "text":
-        sys.stdout.write(told(built.problems, arguments.format, built.as_of, root))
-    elif built.problems:
-        write_text(built.problems, sys.stdout, root, then=_then(built.problems, strict=arguments.strict))
+        sys.stdout.write(told(problems, arguments.format, built.as_of, root))
+    elif problems:
+        write_text(problems, sys.stdout, root, then=_then(problems, strict=arguments.strict))
     else:
         sys.stdout.write("No problems. Ready to publish: portal build\n")
     return int(failed(built.problems, strict=arguments.strict))
@@ -44,19 +46,12 @@ def explain(typed: str) -> int:
     """Print what a code means; 2 for one there is not."""
     from site_builder.codes import CODES
     from site_builder.load.suggest import near
+    from site_builder.report.explanation import explanation
 
-    known = CODES.get(typed.upper())
-    if known is None:
+    code = typed.upper()
+    if code not in CODES:
         meant = near(typed, CODES)
         complain(f'there is no code "{typed}"' + (f'; did you mean "{meant}"?' if meant is not None else ""))
         return 2
-    effect = {
-        Severity.ERROR: "nothing is published while it stands",
-        Severity.WARNING: "it fails a build under --strict",
-        Severity.ADVICE: "it never fails a build",
-        Severity.NOTE: "it never fails a build",
-    }[known.severity]
-    sys.stdout.write(
-        f"{typed.upper()}: {known.title}\n\n{known.why}\n\nseverity: {known.severity} ({effect})\nsource:   {known.source}\n"
-    )
+    sys.stdout.write(explanation(code))
     return 0

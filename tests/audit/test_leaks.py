@@ -59,7 +59,7 @@ def test_a_page_that_is_no_prose_sends_its_owner_to_the_theme() -> None:
 def test_several_pages_are_counted_and_a_document_goes_before_its_folder() -> None:
     shown = [page("Alma Acheson", f"events/{name}", source) for name, source in FILES]
     (problem,) = leaks(ALMA, shown)
-    assert problem.message.endswith("is private, and /events/ and 2 more files shows it")
+    assert problem.message.endswith("is private, and /events/ and 2 more files show it")
     assert problem.hint.startswith("take it out of content/events/supper.md;")
 
 

@@ -16,7 +16,7 @@ from site_builder.report.excerpt import excerpts
 from tests.golden.update import PORTAL
 from tests.privacy.another import mark_of, prose_of
 from tests.privacy.cells import Cell, rewrite
-from tests.privacy.conftest import AS_OF, built, finished, without_scan
+from tests.privacy.conftest import AS_OF, built, finished, without_refusals
 from tests.privacy.disguises import disguised, marks
 from tests.privacy.varied import Varied, vary
 
@@ -76,7 +76,7 @@ def test_the_golden_portal_is_the_same_with_marks(sown: tuple[Varied, Path], cac
 def test_no_public_file_cache_or_output_of_a_build_holds_a_mark(
     sown: tuple[Varied, Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    without_scan(monkeypatch)
+    without_refusals(monkeypatch)
     for _ in ("cold", "warm"):
         assert main(["build", "--portal", str(sown[1])]) == 0
     printed = capsys.readouterr()
@@ -88,10 +88,26 @@ def test_no_public_file_cache_or_output_of_a_build_holds_a_mark(
 
 
 @pytest.mark.parametrize("how", FORMATS)
-def test_check_prints_no_mark(how: str, sown: tuple[Varied, Path], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--portal", str(sown[1]), "--format", how]) == 0
+def test_check_prints_no_mark_where_others_read(
+    how: str, sown: tuple[Varied, Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    main(["check", "--portal", str(sown[1]), "--format", how])
     printed = capsys.readouterr()
+    assert "data/referrers.csv" in printed.out
     assert marks((printed.out + printed.err).encode()) == set()
+
+
+@pytest.mark.parametrize("how", FORMATS)
+def test_check_names_rows_by_their_ids_to_their_owner_and_nothing_else(
+    how: str, sown: tuple[Varied, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["check", "--portal", str(sown[1]), "--format", how])
+    printed = capsys.readouterr()
+    ids = {mark_of(90_000 + number) for number in range(100)}
+    found = marks((printed.out + printed.err).encode())
+    assert found
+    assert found - ids == set()
 
 
 # ------------------------------------------------------------------------------------------------ when a cell is wrong
