@@ -34,7 +34,7 @@ CORE := site_builder/problem.py,site_builder/codes.py,site_builder/model/*,site_
 CORE := $(CORE),site_builder/page.py,site_builder/headers.py,site_builder/pages/*,site_builder/checks/*
 
 .DEFAULT_GOAL := help
-.PHONY: help site test lint types layers unit browser audit bench docs words lock clean
+.PHONY: help site test lint types layers unit browser audit bench docs words wheel lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -66,7 +66,7 @@ audit: $(TEST_STAMP) $(NODE_STAMP) browser ## the long checks: run them before c
 	@$(call need,pdftotext -v,poppler-utils)
 	$(RUN) pytest -m audit --hypothesis-profile=audit -o faulthandler_timeout=1800
 
-bench: $(TEST_STAMP) ## time builds of 100, 1,000 and 10,000 clients
+bench: $(TEST_STAMP) ## time builds, large tables, the rules and the start
 	$(RUN) tests.bench
 
 docs: $(SITE_STAMP) ## refresh the README's reference from the code
@@ -75,6 +75,11 @@ docs: $(SITE_STAMP) ## refresh the README's reference from the code
 words: $(SITE_STAMP) ## refresh the theme's catalogues of words from its templates
 	$(RUN) tests.docs.words
 
+wheel: $(SITE_STAMP) ## make a wheel of the program and the list of what it needs, in dist/
+	@$(RUN) pip --disable-pip-version-check --quiet wheel --no-deps --no-build-isolation --wheel-dir dist .
+	@cp requirements/run.txt dist/requirements.txt
+	@ls dist
+
 lock: $(VENV)/lock/bin/pip-compile ## refresh the exact versions in requirements/ and package-lock.json
 	$(VENV)/lock/bin/pip-compile $(LOCK_OPTIONS) --output-file requirements/build.txt requirements/build.in
 	$(VENV)/lock/bin/pip-compile $(LOCK_OPTIONS) --output-file requirements/run.txt pyproject.toml
@@ -82,7 +87,7 @@ lock: $(VENV)/lock/bin/pip-compile ## refresh the exact versions in requirements
 	npm install --package-lock-only
 
 clean: ## remove everything that these commands made
-	rm -rf $(VENV) node_modules output .hypothesis .*_cache .coverage .coverage.*
+	rm -rf $(VENV) node_modules output dist .hypothesis .*_cache .coverage .coverage.*
 	find site_builder tests -name __pycache__ -prune -exec rm -rf {} +
 
 # ------------------------------------------------------------------ what is installed, each once for each content

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic.fields import FieldInfo
 
-from site_builder.cli.arguments import COMMANDS
+from site_builder.cli.commands import COMMANDS
 from site_builder.codes import CODES
 from site_builder.load.shape import fields, shape
 from site_builder.model.content import COLLECTIONS

@@ -75,8 +75,8 @@ def test_only_the_deployment_may_write_and_only_pages() -> None:
 def test_the_portal_is_checked_and_built_by_commands_there_are() -> None:
     lines = [line.strip() for step in steps(workflow("pages.yml")) for line in step.get("run", "").splitlines()]
     commands = [line.split()[1:] for line in lines if line.startswith("portal ")]
-    assert commands == [["check", "--strict", "--format", "github"], ["build", "--strict"]]
-    assert [parsed(words).command for words in commands] == ["check", "build"]
+    assert commands == [["build", "--format", "github"]]
+    assert [parsed(words).command for words in commands] == ["build"]
 
 
 def test_nothing_for_other_hosts_is_uploaded_and_well_known_files_are() -> None:
