@@ -15,9 +15,10 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from site_builder.forms import N_
-from site_builder.model.incentives import Base
+from site_builder.model.incentives import Base, EventRule, GiftRule, Honour, IntroductionRule, Receiver
 from site_builder.rules.incentives.evaluation import Line
 from site_builder.rules.incentives.trace import LineCode, State, Step, StepName, Value
+from site_builder.rules.money import rounded
 
 
 class Plural(NamedTuple):
@@ -58,10 +59,14 @@ class Speaker:
     translations: Translations = ENGLISH
 
     def money(self, amount: Decimal) -> str:
-        """£8,000.00, always with the currency's minor unit: reasons stand under each other, and are checked by hand."""
+        """£8,000.00, always with the currency's minor unit: reasons stand under each other, and are checked by hand.
+
+        Rounded as rewards are, before Babel would: its half goes to the even digit, and of some currencies it knows fewer digits.
+        """
         from babel.numbers import format_currency
 
-        return format_currency(amount, self.currency, locale=self._babel())
+        exact = rounded(amount, self.currency)
+        return format_currency(exact, self.currency, locale=self._babel(), decimal_quantization=False)
 
     def percent(self, number: Decimal) -> str:
         """10%: the number is of a hundred."""
@@ -124,14 +129,15 @@ WORDS: Mapping[tuple[StepName, str], Message] = MappingProxyType(
         (StepName.PAID, ""): N_("handed over on %(on)s"),
         (StepName.PAID, "amount"): N_("%(amount)s paid on %(on)s"),
         (StepName.CAP_PER_REFERRAL, ""): N_("%(amount)s instead of %(before)s, as %(cap)s is the most for one referral"),
-        (StepName.CAP_PER_YEAR, ""): N_("%(amount)s instead of %(before)s, as %(cap)s is the most for %(year)s"),
+        (StepName.CAP_PER_YEAR, ""): N_("%(amount)s instead of %(before)s, as %(cap)s is the most for one year"),
+        (StepName.CAP_PER_YEAR, "year"): N_("%(amount)s instead of %(before)s, as %(cap)s is the most for %(year)s"),
         (StepName.SELF_REFERRAL, ""): N_("no reward, for this is your own firm"),
         (StepName.EXISTING_CLIENT, ""): N_("no reward, for we knew them already"),
         (StepName.DUPLICATE, ""): N_("no reward, for we had heard of them already, on %(on)s"),
         (StepName.POLICY, "non_cash sector"): N_("no money, as rules for %(name)s ask"),
         (StepName.POLICY, "non_cash clause"): N_("no money, as your own contract asks"),
-        (StepName.POLICY, "forbid sector"): N_("our thanks and no reward, as rules for %(name)s ask"),
-        (StepName.POLICY, "forbid clause"): N_("our thanks and no reward, as your own contract asks"),
+        (StepName.POLICY, "forbid sector"): N_("no money and no gift, as rules for %(name)s ask"),
+        (StepName.POLICY, "forbid clause"): N_("no money and no gift, as your own contract asks"),
         (StepName.DISCLOSE, ""): N_("please tell the one you send that we thank you for it"),
         (StepName.DISCLOSE, "words"): "%(words)s",
         (StepName.CLAUSE_UNKNOWN, ""): N_("withheld until you tell us whether your own contract allows it"),
@@ -148,7 +154,7 @@ WORDS_OF_CODES: Mapping[LineCode, str] = MappingProxyType(
         LineCode.SELF_REFERRAL: N_("no reward, for this is your own firm"),
         LineCode.EXISTING_CLIENT: N_("no reward, for we knew them already"),
         LineCode.DUPLICATE: N_("no reward, for we had heard of them already"),
-        LineCode.POLICY: N_("no reward, as rules or your own contract ask"),
+        LineCode.POLICY: N_("withheld, as rules or your own contract ask"),
         LineCode.CLAUSE_UNKNOWN: N_("withheld until you tell us whether your own contract allows it"),
         LineCode.UNSIGNED: N_("withheld until you sign the agreement"),
         LineCode.LOST: N_("not this time"),
@@ -180,6 +186,9 @@ SECTORS: Mapping[str, str] = MappingProxyType(
 )
 """How the usual sectors are called; another is called as its owner wrote it."""
 PLUS = N_("%(one)s, and %(other)s")
+YOURS_SINCE = N_("yours since %(on)s")
+YOURS_FROM = N_("yours from %(on)s on")
+"""When something comes that is no money: an invitation or an honour is not due like a bill."""
 
 
 _WHEN = frozenset({StepName.WAITS_FOR, StepName.REACHED, StepName.DUE})
@@ -192,6 +201,7 @@ _NOTHING_COMES = frozenset(
     }
 )
 _HOLDS = frozenset(StepName(code) for code in LineCode if code is not LineCode.CAPPED)
+_NO_MONEY = (GiftRule, EventRule, Honour, IntroductionRule)
 _IDLE = frozenset(
     {
         *(StepName.BASE_UNKNOWN, StepName.MONTHS_UNKNOWN, StepName.TIER_OPEN, StepName.PREFERRED, StepName.STANDS_IN),
@@ -211,6 +221,7 @@ _BY_PRESENCE: Mapping[StepName, str] = MappingProxyType(
         StepName.PAID: "amount",
         StepName.DISCLOSE: "words",
         StepName.UNSIGNED: "version",
+        StepName.CAP_PER_YEAR: "year",
     }
 )
 _COUNTS = ("wait_days", "months")
@@ -240,7 +251,7 @@ def reason(line: Line, speaker: Speaker) -> str:
     """
     unsaid = _unsaid(line)
     steps = sorted((step for step in line.steps if step.name not in unsaid), key=lambda step: _place(step.name))
-    told = [_together(tuple(group), speaker) for _key, group in groupby(steps, key=_phrase)]
+    told = [_together(tuple(group), line, speaker) for _key, group in groupby(steps, key=_phrase)]
     if line.code is not None and not _TELLING[line.code] & {step.name for step in line.steps}:
         told.append(speaker.translations.gettext(WORDS_OF_CODES[line.code]))
     text = "; ".join(told)
@@ -259,7 +270,10 @@ def _phrase(step: Step) -> StepName | int:
     return step.name if step.name in _JOINED else id(step)
 
 
-def _together(steps: tuple[Step, ...], speaker: Speaker) -> str:
+def _together(steps: tuple[Step, ...], line: Line, speaker: Speaker) -> str:
+    if steps[0].name is StepName.DUE and line.rule.to is Receiver.REFERRER and type(line.rule) in _NO_MONEY:
+        yours = YOURS_SINCE if line.state is State.DUE else YOURS_FROM
+        return speaker.translations.gettext(yours) % {"on": _value("on", steps[0].values["on"], speaker)}
     if steps[0].name is StepName.BASE_UNKNOWN:
         missing = _listed([_value("of", step.values["of"], speaker) for step in steps], speaker)
         return speaker.translations.gettext(_OPEN) % {"of": missing}

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from site_builder.rules.money import rounded
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -72,11 +74,12 @@ class Words:
         """
         from babel.numbers import format_currency
 
-        whole = amount == int(amount)
+        exact = rounded(Decimal(amount), self._currency)  # half-up, as rewards are; Babel's half goes to the even digit
+        whole = exact == int(exact)
         pattern = None
         if whole:
             pattern = self._locale.currency_formats["standard"].pattern.replace(".00", "").replace(",00", "")
-        text = format_currency(amount, self._currency, pattern, locale=self._locale, currency_digits=not whole)
+        text = format_currency(exact, self._currency, pattern, locale=self._locale, currency_digits=not whole)
         return _LETTER_BY_DIGIT.sub("\u00a0", _plain_spaces(text))
 
     def number(self, number: Decimal | int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -104,6 +105,11 @@ SAID: tuple[tuple[StepName, dict[str, Value], str], ...] = (
         {"cap": Decimal(5_000), "year": 2026, "before": Decimal(800), "amount": Decimal(0)},
         "£0.00 instead of £800.00, as £5,000.00 is the most for 2026",
     ),
+    (
+        StepName.CAP_PER_YEAR,
+        {"cap": Decimal(5_000), "before": Decimal(8_000), "amount": Decimal(5_000)},
+        "£5,000.00 instead of £8,000.00, as £5,000.00 is the most for one year",
+    ),
     (StepName.SELF_REFERRAL, {"client": "acme"}, "no reward, for this is your own firm"),
     (StepName.EXISTING_CLIENT, {"client": "acme"}, "no reward, for we knew them already"),
     (
@@ -124,12 +130,12 @@ SAID: tuple[tuple[StepName, dict[str, Value], str], ...] = (
     (
         StepName.POLICY,
         {"verdict": Verdict.FORBID, "cause": "sector", "name": "town_council"},
-        "our thanks and no reward, as rules for town council ask",
+        "no money and no gift, as rules for town council ask",
     ),
     (
         StepName.POLICY,
         {"verdict": Verdict.FORBID, "cause": "clause", "name": "forbidden"},
-        "our thanks and no reward, as your own contract asks",
+        "no money and no gift, as your own contract asks",
     ),
     (
         StepName.DISCLOSE,
@@ -211,6 +217,29 @@ def test_a_day_that_was_reached_is_told_where_nothing_is_due() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (State.DUE, "An honour: a leaf; yours since 1 May 2026"),
+        (State.EARNED, "An honour: a leaf; yours from 1 May 2026 on"),
+        (State.EXPECTED, "An honour: a leaf; yours from 1 May 2026 on"),
+    ],
+)
+def test_what_is_no_money_is_yours_and_not_due(state: State, expected: str) -> None:
+    leaf = Step(StepName.HONOUR, {"what": "a leaf"})
+    found = replace(line(leaf, WON, DUE, state=state), rule=one_rule(type="honour", what="a leaf"), amount=None)
+    assert reason(found, BRITISH) == expected
+
+
+def test_money_and_what_is_for_the_friend_are_due() -> None:
+    hamper = Step(StepName.GIFT, {"what": "a hamper"})
+    friends = replace(line(hamper, DUE, state=State.DUE), rule=one_rule(type="gift", what="a hamper", to="referred"))
+    assert reason(friends, BRITISH) == "A gift: a hamper; due on 1 May 2026, 30 days after 1 April 2026"
+    given = Step(StepName.DONATION, {"amount": HUNDRED, "charity": "the lifeboats"})
+    donation = replace(line(given, DUE, state=State.DUE), rule=one_rule(type="donation", charity="the lifeboats", amount="100"))
+    assert reason(donation, BRITISH).endswith("due on 1 May 2026, 30 days after 1 April 2026")
+
+
 def test_a_withheld_line_says_what_would_release_it_and_no_day() -> None:
     found = line(SHARE, WON, DUE, UNSIGNED, state=State.WITHHELD, code=LineCode.UNSIGNED)
     assert reason(found, BRITISH) == "10% of £8,000.00 for month 3; withheld until you sign the agreement, version v2"
@@ -280,7 +309,7 @@ def test_a_signature_releases_a_sum_that_is_open_too() -> None:
         (LineCode.SELF_REFERRAL, "no reward, for this is your own firm"),
         (LineCode.EXISTING_CLIENT, "no reward, for we knew them already"),
         (LineCode.DUPLICATE, "no reward, for we had heard of them already"),
-        (LineCode.POLICY, "no reward, as rules or your own contract ask"),
+        (LineCode.POLICY, "withheld, as rules or your own contract ask"),
         (LineCode.CLAUSE_UNKNOWN, "withheld until you tell us whether your own contract allows it"),
         (LineCode.UNSIGNED, "withheld until you sign the agreement"),
         (LineCode.LOST, "not this time"),
@@ -331,6 +360,20 @@ def test_amounts_have_their_currencys_minor_unit() -> None:
     fixed = Step(StepName.FIXED, {"amount": Decimal(1_200)})
     assert said(fixed, Speaker("en-GB", "JPY")) == "a fixed sum of JP¥1,200"
     assert said(fixed, Speaker("en-US", "USD")) == "a fixed sum of $1,200.00"
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "expected"),
+    [
+        ("GBP", "0.125", "£0.13"),
+        ("GBP", "2.675", "£2.68"),
+        ("JPY", "12.5", "JP¥13"),
+        ("KWD", "0.1235", "KWD0.124"),
+        ("IQD", "0.1235", "IQD0.124"),
+    ],
+)
+def test_amounts_are_rounded_half_up_as_rewards_are(currency: str, amount: str, expected: str) -> None:
+    assert Speaker("en-GB", currency).money(Decimal(amount)) == expected
 
 
 def test_the_catalogue_holds_every_word_that_is_said() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from site_builder.model.content import Event, FreePage, ShareText, Spotlight, Story, Terms
 from site_builder.model.documents import Nurture, Positioning, Rewards, Trust
@@ -25,9 +26,8 @@ from site_builder.model.tables import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TicketTotal:
-    """A client's tickets of one month, folded while read: the table may have a million rows."""
+class TicketTotal(NamedTuple):
+    """A client's tickets of one month, folded while read: the table may have a million rows, and a tuple is made sooner."""
 
     month: str
     endpoints: int

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from site_builder.model.incentives import GiftRule
+from site_builder.model.incentives import GiftRule, Receiver
 from site_builder.model.portal import Portal
 from site_builder.model.tables import Referral, Status
 from site_builder.rules.calendar import plus_months
@@ -52,7 +52,7 @@ def by_source(portal: Portal, evaluations: Mapping[str, Evaluation]) -> tuple[Ou
 
 
 def by_reward(portal: Portal, evaluations: Mapping[str, Evaluation]) -> tuple[Outcomes, ...]:
-    """Return what came of referrals with cash, with other and with no reward, in this order; only those there are.
+    """Return what came of referrals whose referrer gets cash, another or no reward, in this order; only those there are.
 
     Leads that nobody sent are not among them.
     """
@@ -75,12 +75,13 @@ def _received(portal: Portal) -> tuple[Referral, ...]:
 
 
 def _reward_kind(evaluation: Evaluation) -> str:
-    """Return in what a referral is rewarded: the same before and after it is known what becomes of it.
+    """Return in what a referrer is rewarded for a referral: the same before and after it is known what becomes of it.
 
     What was lost, has ended, or waits for a signature or an answer was on offer and counts; else only the lost would seem
-    unrewarded. What a policy forbids was never on offer.
+    unrewarded. What a policy forbids was never on offer, and what goes to the friend moves no referrer.
     """
-    offered = () if evaluation.void else tuple(line for line in evaluation.lines if line.code is not LineCode.POLICY)
+    theirs = (line for line in evaluation.lines if line.rule.to is Receiver.REFERRER)
+    offered = () if evaluation.void else tuple(line for line in theirs if line.code is not LineCode.POLICY)
     if any(line.is_cash for line in offered):
         return "cash"
     return "non_cash" if offered else "none"

@@ -56,6 +56,15 @@ def test_each_table_becomes_its_records(tmp_path: Path) -> None:
     assert {"clients.csv", "reviews.csv", "practices.csv"}.isdisjoint(tables.absent)
 
 
+def test_a_domain_in_capitals_passes_and_is_kept_in_small_letters(tmp_path: Path) -> None:
+    text = (
+        "referral_id,received_on,prospect,prospect_domain,status,source\nr1,2026-01-01,Acme,WWW.Acme.Example,received,inbound\n"
+    )
+    tables = _load(tmp_path, referrals=text)
+    assert tables.problems == ()
+    assert [row.prospect_domain for row in tables.referrals] == ["www.acme.example"]
+
+
 def test_tickets_are_folded_by_client_in_order_of_month(tmp_path: Path) -> None:
     text = TICKETS + "beta,2026-02,9,1\nacme,2026-03,12,4\nacme,2026-01,10,0\n"
     tables = _load(tmp_path, clients=CLIENTS, tickets=text)

@@ -98,6 +98,7 @@ def pattern(name: str) -> str:
         ("Url", "http://x.example:8080/a/b?c=d&e=f#g", "http://x.example:8080/a/b?c=d&e=f#g"),
         ("Url", "https://harbour.example/café", "https://harbour.example/café"),
         ("Host", "acme.example", "acme.example"),
+        ("Host", "WWW.Acme-2.Example", "www.acme-2.example"),
         ("LinkCode", "7ZQ0MK3B", "7ZQ0MK3B"),
         ("OwnerId", "ann_2", "ann_2"),
         ("Colour", "#0B5d52", "#0B5d52"),
@@ -267,7 +268,15 @@ def test_a_malformed_cell_is_told_with_its_remedy(name: str, typed: object, code
         (
             "Host",
             "D209",
-            ["https://acme.example", "acme", "acme.example/", "Acme.example", "a_b.example", "acme.example:80"],
+            [
+                "https://acme.example",
+                "acme",
+                "acme.example/",
+                "a_b.example",
+                "acme.example:80",
+                "Ácme.example",
+                "\u212acme.example",
+            ],
         ),
         (
             "Email",

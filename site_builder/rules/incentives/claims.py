@@ -17,6 +17,8 @@ from site_builder.rules.standing import is_active
 
 FIRST_FOR_MONTHS = 12
 """How long a prospect is taken by whoever sent them first."""
+ERASED = "erased"
+"""What stands in prospect once the name is taken out; in any case of letters."""
 _AFTER_ANY_ID = "~"  # ids are small letters, digits and hyphens, all of them before it
 
 Key = tuple[str, str]
@@ -66,10 +68,12 @@ def _clients_by_key(clients: Iterable[Client]) -> Mapping[Key, list[str]]:
 
 
 def _keys(referral: Referral) -> set[Key]:
-    """A prospect may be written as a client's id; won_client_id names the client outright."""
-    keys = {("client", referral.prospect)}
-    if name := name_key(referral.prospect):
-        keys.add(("name", name))
+    """A prospect may be written as a client's id; won_client_id names the client outright. Two erased ones are two people."""
+    keys = set[Key]()
+    if referral.prospect.casefold() != ERASED:
+        keys.add(("client", referral.prospect))
+        if name := name_key(referral.prospect):
+            keys.add(("name", name))
     if referral.prospect_domain:
         keys.add(("host", host_key(referral.prospect_domain)))
     if referral.won_client_id:

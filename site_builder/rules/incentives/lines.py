@@ -17,6 +17,7 @@ from site_builder.rules.incentives.worth import Worth
 
 _LOST = Step(StepName.LOST, {})
 _WAITS_FOR = {milestone: Step(StepName.WAITS_FOR, {"milestone": milestone}) for milestone in Milestone}
+_TO_BE_WON = (_WAITS_FOR[Milestone.WON],)
 _CODES = {StepName(code.value): code for code in LineCode if code is not LineCode.CAPPED}
 
 
@@ -41,7 +42,7 @@ class Lines:
         self._dues: dict[tuple[date, int], tuple[date, tuple[Step]]] = {}
 
     def of(self, case: Case, grant: Granted, worths: Iterable[Worth]) -> Iterator[Line]:
-        """Return the lines of one rule; instalments after the end of the contract do not exist.
+        """Return the lines of one rule; instalments after the end of the contract do not exist, reached or not.
 
         A line's code is its first hold in the order of the domain's steps. Its own steps name all holds, and so show whether
         mending one is enough; of a void referral they name that alone. What was paid out is paid, whatever should have held it:
@@ -56,9 +57,11 @@ class Lines:
             milestone_on = reached_on
             waits: tuple[Step, ...] = ()
             if instalment is not None:
-                milestone_on, waits = self._instalment_on(course, reached_on, instalment)
-                if milestone_on and course.ended_on and course.ended_on < milestone_on:
+                falls_on = self._falls_on(course, instalment)
+                if falls_on and course.ended_on and course.ended_on < falls_on:
                     break
+                milestone_on = falls_on if reached_on else None
+                waits = _TO_BE_WON if reached_on and falls_on is None else ()
             due_on, due_steps = self._due(milestone_on, rule.wait_days)
             holds = (*held, *self._fallen(course, instalment, milestone_on, due_on)) if may_fall else held
             payout = self._paid.get((case.referral_id, rule.id, instalment))
@@ -85,15 +88,15 @@ class Lines:
             )
         return (step,) if grant.reason is None else (grant.reason, step)
 
-    def _instalment_on(self, course: Course, reached_on: date | None, instalment: int) -> tuple[date | None, tuple[Step, ...]]:
-        """Instalments are counted from won_on, never from one another: 31 January + 2 months is 31 March."""
-        if reached_on is None or course.won_on is None:
-            return None, () if reached_on is None else (_WAITS_FOR[Milestone.WON],)
+    def _falls_on(self, course: Course, instalment: int) -> date | None:
+        """Instalments are counted from won_on, never from one another: 31 January + 2 months is 31 March. No day until won."""
+        if course.won_on is None:
+            return None
         key = course.won_on, instalment
         day = self._instalments.get(key)
         if day is None:
             day = self._instalments[key] = plus_months(course.won_on, instalment)
-        return day, ()
+        return day
 
     def _due(self, milestone_on: date | None, wait_days: int) -> tuple[date | None, tuple[Step, ...]]:
         if milestone_on is None:
@@ -110,11 +113,11 @@ class Lines:
     def _fallen(self, course: Course, instalment: int | None, milestone_on: date | None, due_on: date | None) -> tuple[Step, ...]:
         """Say what came between: the prospect was lost before the milestone, or the contract ended before the day it was due.
 
-        Instalments end with a contract and are not withheld for it. Those after the day on which a won referral was lost are.
+        Instalments end with a contract and are not withheld for it. Those after the day on which a won referral was lost are; of
+        a loss without a day nobody knows that it came before anything, and what is reached by as_of stays.
         """
-        is_reached = milestone_on is not None and milestone_on <= self._as_of
-        if is_reached and instalment is not None and course.is_lost:
-            is_reached = milestone_on is not None and course.lost_on is not None and milestone_on <= course.lost_on
+        last = self._as_of if instalment is None or course.lost_on is None else course.lost_on
+        is_reached = milestone_on is not None and milestone_on <= last
         lost = (_LOST,) if course.is_lost and not is_reached else ()
         if instalment is None and course.ended_on is not None and (due_on is None or course.ended_on < due_on):
             return (*lost, Step(StepName.ENDED, {"on": course.ended_on}))

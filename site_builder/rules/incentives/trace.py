@@ -46,7 +46,7 @@ class StepName(StrEnum):
     SHARE_OF_MONTH = "share_of_month"
     """[percent, base, month: 1 …] 10 % of 8,000.00 for month 3."""
     FIXED = "fixed"
-    """[amount]"""
+    """[amount: the line's, as that of a tier and of a donation]"""
     TIER = "tier"
     """[nth: the tier's, place: theirs in the year, year, amount] Their 3rd client of 2026: 250.00."""
     GIFT = "gift"
@@ -90,9 +90,9 @@ class StepName(StrEnum):
 
     # What was cut or held
     CAP_PER_REFERRAL = "cap_per_referral"
-    """[cap, before: the amount uncut, amount: what is left]"""
+    """[cap: in whole minor units, before: the amount uncut, amount: what is left]"""
     CAP_PER_YEAR = "cap_per_year"
-    """[cap, year, before, amount]"""
+    """[cap, year, before, amount] or, where the year is not known yet, [cap, before, amount]"""
     SELF_REFERRAL = "self_referral"
     """[client: the id matched] The prospect is the referrer's own firm."""
     EXISTING_CLIENT = "existing_client"

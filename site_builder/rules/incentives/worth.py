@@ -129,10 +129,12 @@ def _same(rule: Fixed | GiftRule | Donation | EventRule | Honour | IntroductionR
     """What does not depend on the referral."""
     match rule.type:
         case "fixed":
-            return Worth(None, rounded(rule.amount, currency), (Step(StepName.FIXED, {"amount": rule.amount}),))
+            amount = rounded(rule.amount, currency)
+            return Worth(None, amount, (Step(StepName.FIXED, {"amount": amount}),))
         case "donation":
-            values: dict[str, Value] = {"amount": rule.amount, "charity": rule.charity}
-            return Worth(None, rounded(rule.amount, currency), (Step(StepName.DONATION, values),))
+            amount = rounded(rule.amount, currency)
+            values: dict[str, Value] = {"amount": amount, "charity": rule.charity}
+            return Worth(None, amount, (Step(StepName.DONATION, values),))
         case "gift":
             return Worth(None, None, (Step(StepName.GIFT, {"what": rule.what}),))
         case "event" | "honour" | "introduction":
@@ -147,8 +149,9 @@ def _tiered(rule: Tiered, place: Place, currency: str) -> Worth:
     if tier is None:
         first = min(each.nth for each in rule.tiers)
         return Worth(None, None, (Step(StepName.TIER_OPEN, {"nth": first, "place": place.number}),))
-    values: dict[str, Value] = {"nth": tier.nth, "place": place.number, "year": place.year, "amount": tier.amount}
-    return Worth(None, rounded(tier.amount, currency), (Step(StepName.TIER, values),))
+    amount = rounded(tier.amount, currency)
+    values: dict[str, Value] = {"nth": tier.nth, "place": place.number, "year": place.year, "amount": amount}
+    return Worth(None, amount, (Step(StepName.TIER, values),))
 
 
 def _discount(rule: Discount, referral: Referral, currency: str) -> Worth:

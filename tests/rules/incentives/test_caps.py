@@ -48,7 +48,7 @@ def test_a_referral_earns_up_to_its_cap_and_one_instalment_is_cut_through() -> N
         ("share", "due", "capped"),
         ("share", "withheld", "capped"),
     ]
-    assert [str(value) for value in lines[2].steps[-1].values.values()] == ["250", "100.00", "50.00"]
+    assert [str(value) for value in lines[2].steps[-1].values.values()] == ["250.00", "100.00", "50.00"]
     assert lines[2].steps[-1].name == "cap_per_referral"
 
 
@@ -70,11 +70,34 @@ def test_the_day_decides_which_line_comes_first_and_not_its_kind() -> None:
     assert amounts(evaluated(share, row=row).lines) == ["50.00", "100.00", "100.00"]
 
 
-def test_lines_without_a_day_are_cut_as_they_stand_and_by_no_year() -> None:
+def test_lines_without_a_day_share_the_cap_of_the_referral_and_of_no_year() -> None:
     share = commission(monthly(to="3"), cap_per_referral="250", cap_per_year="100")
     lines = evaluated(share, row={"monthly_fee": "1000", "won_on": "", "status": "qualified"}).lines
     assert amounts(lines) == ["100.00", "100.00", "50.00"]
     assert states(lines) == [("share", "expected", None), ("share", "expected", None), ("share", "expected", "capped")]
+
+
+def test_no_line_without_a_day_is_worth_more_than_a_year_may_bring() -> None:
+    parts = ({"percent": "50", "of": "setup_fee"}, monthly(to="2"))
+    share = commission(*parts, earned_when="paid", cap_per_year="150")
+    lines = evaluated(share, row={"monthly_fee": "1000", "setup_fee": "1000"}).lines
+    assert amounts(lines) == ["150.00", "100.00", "100.00"]
+    assert states(lines) == [("share", "expected", "capped"), ("share", "expected", None), ("share", "expected", None)]
+    assert [str(value) for value in told(lines[0])[-1]] == ["cap_per_year", "150.00", "500.00", "150.00"]
+
+
+def test_where_a_year_may_bring_nothing_no_line_without_a_day_does() -> None:
+    (line,) = evaluated(rule("cash", earned_when="paid", cap_per_year="0")).lines
+    assert (line.state.value, line.code, str(line.amount)) == ("withheld", "capped", "0.00")
+
+
+def test_the_cap_of_the_referral_comes_first_where_there_is_no_day_too() -> None:
+    """The referral keeps 120 of 200, and a year 100 of those."""
+    (line,) = evaluated(rule("cash", amount="200", earned_when="paid", cap_per_referral="120", cap_per_year="100")).lines
+    assert [[str(value) for value in each] for each in told(line)[-2:]] == [
+        ["cap_per_referral", "120.00", "200.00", "120.00"],
+        ["cap_per_year", "100.00", "120.00", "100.00"],
+    ]
 
 
 def test_lines_without_a_day_come_after_those_that_have_one() -> None:
@@ -93,7 +116,9 @@ def test_a_fee_that_is_not_known_uses_no_cap() -> None:
     ("currency", "cap", "left"), [("GBP", "50.009", "50.00"), ("JPY", "50.9", "50"), ("KWD", "50.009", "50.009")]
 )
 def test_a_cap_finer_than_the_minor_unit_is_rounded_down(currency: str, cap: str, left: str) -> None:
-    assert amounts(evaluated(rule(cap_per_referral=cap), currency=currency).lines) == [left]
+    (line,) = evaluated(rule(cap_per_referral=cap), currency=currency).lines
+    assert amounts([line]) == [left]
+    assert str(line.steps[-1].values["cap"]) == left
 
 
 # ----------------------------------------------------------------------------------------------------------- for a year
@@ -139,7 +164,7 @@ def test_the_cap_of_the_referral_comes_before_that_of_the_year() -> None:
     rows = (won("r1", "2026-02-01"), won("r2", "2026-03-01"), won("r3", "2026-04-01"))
     found = evaluations(programme(cash, referrals=rows))
     assert [amounts(each.lines) for each in found.values()] == [["60.00"], ["40.00"], ["0.00"]]
-    assert [str(value) for value in told(found["r2"].lines[0])[-1]] == ["cap_per_year", "100", "2026", "60.00", "40.00"]
+    assert [str(value) for value in told(found["r2"].lines[0])[-1]] == ["cap_per_year", "100.00", "2026", "60.00", "40.00"]
 
 
 def test_what_the_first_cap_cut_to_nothing_is_left_alone_by_the_second() -> None:
@@ -157,14 +182,34 @@ def test_withheld_lines_use_no_cap_and_keep_their_amount() -> None:
     assert [states(each.lines)[0][2] for each in found.values()] == ["ended", None, "capped"]
 
 
+CAPS = {"cap_per_referral": "10", "cap_per_year": "10"}
+
+
 def test_caps_are_for_cash_alone() -> None:
-    caps = {"cap_per_referral": "10", "cap_per_year": "10"}
     rules = (
-        rule("shelter", type="donation", charity="it", amount="150", **caps),
-        rule("start", amount="100", to="referred", **caps),
-        rule("welcome", type="discount", amount="50", **caps),
+        rule("shelter", type="donation", charity="it", amount="150", **CAPS),
+        rule("welcome", type="discount", amount="50", **CAPS),
     )
-    assert amounts(evaluated(*rules).lines) == ["150.00", "100.00", "50.00"]
+    assert amounts(evaluated(*rules).lines) == ["150.00", "50.00"]
+
+
+@pytest.mark.parametrize("values", [{}, {"type": "tiered", "tiers": [{"nth": "1", "amount": "100"}]}], ids=["fixed", "tiered"])
+def test_caps_are_for_cash_whoever_gets_it_and_totals_for_the_referrers(values: dict[str, object]) -> None:
+    found = evaluated(rule("start", to="referred", **values, **CAPS))
+    assert amounts(found.lines) == ["10.00"]
+    assert states(found.lines) == [("start", "due", "capped")]
+    assert set(found.totals().values()) == {0}
+
+
+def test_a_year_of_what_friends_get_is_that_of_who_sent_them() -> None:
+    """60 a year: 50 for the first friend of Rita's, 10 for the second, and Ann's has a cap of its own."""
+    start = rule("start", amount="50", to="referred", cap_per_year="60")
+    rows = (won("r1", "2026-02-01"), won("r2", "2026-03-01"), won("r3", "2026-04-01", referrer_id="ann"))
+    assert earned(*rows, rule=start, referrers=(referrer(), referrer("ann"))) == {
+        "r1": ["50.00"],
+        "r2": ["10.00"],
+        "r3": ["50.00"],
+    }
 
 
 def test_what_was_paid_out_stays_paid_though_a_cap_leaves_nothing() -> None:

@@ -185,6 +185,13 @@ def test_punctuation_alone_makes_no_two_firms_one() -> None:
 # ---------------------------------------------------------------------------------------------------------- who is judged
 
 
+def test_two_whose_names_were_erased_are_two_and_one_who_is_known_by_their_domain_is_not() -> None:
+    gone = (sent(prospect="erased"), sent("r2", received_on="2026-04-01", prospect="Erased"))
+    assert reasons(referrals=gone) == {}
+    same = tuple(each.model_copy(update={"prospect_domain": "acme.example"}) for each in gone)
+    assert reasons(referrals=same)["r2"][:2] == ("duplicate", "r1")
+
+
 def test_what_is_not_received_yet_takes_no_prospect() -> None:
     rows = (sent("r1", received_on="2026-11-01"), sent("r2", received_on="2026-11-02"))
     assert reasons(referrals=rows) == {}

@@ -98,6 +98,27 @@ def test_an_instalment_exists_until_the_end_of_the_contract(ended_on: str, count
     assert {line.code for line in lines} <= {None}
 
 
+@pytest.mark.parametrize(
+    ("ended_on", "count"),
+    [("2026-03-01", 2), ("2026-02-28", 1), ("2026-01-31", 0)],
+    ids=["ended on the second's day", "ended the day before", "ended before the first"],
+)
+def test_what_falls_after_the_end_does_not_exist_though_the_rules_milestone_is_open(ended_on: str, count: int) -> None:
+    """10 % of 1,000, won on 1 January 2026 and never paid for: instalments fall on 1 February, 1 March and so on."""
+    row = {"monthly_fee": "1000", "won_on": "2026-01-01", "ended_on": ended_on}
+    lines = evaluated(commission(monthly(), earned_when="paid"), row=row).lines
+    assert amounts(lines) == ["100.00"] * count
+    assert states(lines) == [("share", "expected", None)] * count
+    assert {line.milestone_on for line in lines} <= {None}
+
+
+def test_what_is_not_won_has_no_days_for_an_end_to_cut() -> None:
+    row = {**YEAR, "status": "qualified", "won_on": "", "ended_on": "2026-03-01"}
+    for earned_when in ("received", "won", "paid"):
+        lines = evaluated(commission(monthly(), earned_when=earned_when), row=row).lines
+        assert states(lines) == [("share", "expected", None)] * 12
+
+
 def test_an_end_that_is_still_to_come_has_not_happened() -> None:
     lines = evaluated(commission(monthly()), row={**YEAR, "won_on": "2026-01-01", "ended_on": "2026-11-15"}).lines
     assert len(lines) == 12
@@ -208,7 +229,7 @@ def test_what_was_reached_on_the_day_it_was_lost_is_reached() -> None:
     ("status_on", "expected"),
     [
         ("2026-09-15", [("due", None), ("due", None), ("withheld", "lost"), ("withheld", "lost")]),
-        ("", [("due", None), ("withheld", "lost"), ("withheld", "lost"), ("withheld", "lost")]),
+        ("", [("due", None), ("due", None), ("due", None), ("withheld", "lost")]),
     ],
     ids=["on a day between two instalments", "on a day nobody noted"],
 )

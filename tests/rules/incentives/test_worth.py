@@ -201,6 +201,21 @@ def test_what_each_type_is_worth_comes_first(values: dict[str, str], amount: str
     assert told(line)[0] == step
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"type": "fixed"},
+        {"type": "donation", "charity": "it"},
+        {"type": "tiered", "tiers": [{"nth": "1", "amount": "0.125"}]},
+    ],
+    ids=["fixed", "donation", "tiered"],
+)
+def test_a_sum_finer_than_a_penny_is_told_as_it_is_paid(values: dict[str, object]) -> None:
+    amount = {} if "tiers" in values else {"amount": "0.125"}
+    (line,) = evaluated(rule("one", **values, **amount)).lines
+    assert (str(line.amount), str(line.steps[0].values["amount"])) == ("0.13", "0.13")
+
+
 @pytest.mark.parametrize("kind", ["event", "honour", "introduction"])
 def test_an_invitation_says_when(kind: str) -> None:
     (line,) = evaluated(rule("one", type=kind, what="it", next_on="2026-12-03")).lines
