@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from site_builder.checks.absent import absent_parts
 from site_builder.checks.client_rewards import owed_introductions, unplanned_gifts
 from site_builder.checks.consent import consent
+from site_builder.checks.course import contradictory_steps
 from site_builder.checks.directory import unknown_wishes
 from site_builder.checks.form import first_step, whole_form, working_back_end
 from site_builder.checks.ignored import tuning, without_ignored
@@ -24,6 +25,7 @@ from site_builder.checks.legal import (
     agreements_to_write,
     cash_behind_employers,
     forbidden_payouts,
+    hasty_payouts,
     lost_prospects,
     payouts_astray,
     unknown_clauses,
@@ -31,7 +33,15 @@ from site_builder.checks.legal import (
     untold_prospects,
 )
 from site_builder.checks.links import guessable_links
-from site_builder.checks.nurture import asks_before_repair, clients_alone, late_thanks, overdue_talks, untold_outcomes
+from site_builder.checks.nurture import (
+    asks_before_repair,
+    clients_alone,
+    late_thanks,
+    overdue_talks,
+    owed_rewards,
+    untold_outcomes,
+    wanting_figures,
+)
 from site_builder.checks.pictures import missing_pictures, wordless_pictures
 from site_builder.checks.positioning import (
     benchmarks,
@@ -46,7 +56,7 @@ from site_builder.checks.positioning import (
 )
 from site_builder.checks.process import backlog, unknown_clients, unseen_risks
 from site_builder.checks.rewardcosts import dear_rewards, uncommon_commissions
-from site_builder.checks.spotlights import missed_spotlight, stray_votes, unelected
+from site_builder.checks.spotlights import missed_spotlight, stray_votes, too_many_voters, unelected
 from site_builder.checks.subject import Subject, Wording
 from site_builder.checks.trust import (
     faceless_team,
@@ -68,6 +78,7 @@ CHECKS: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
     wordless_pictures,
     tuning,
     guessable_links,
+    contradictory_steps,
     consent,
     # directory
     unknown_wishes,
@@ -115,10 +126,12 @@ CHECKS: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
     lost_prospects,
     cash_behind_employers,
     payouts_astray,
+    hasty_payouts,
     # spotlights
     missed_spotlight,
     unelected,
     stray_votes,
+    too_many_voters,
     # process
     backlog,
     unknown_clients,
@@ -129,6 +142,8 @@ CHECKS: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
     overdue_talks,
     clients_alone,
     asks_before_repair,
+    owed_rewards,
+    wanting_figures,
     # client_rewards
     unplanned_gifts,
     owed_introductions,

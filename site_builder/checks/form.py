@@ -7,19 +7,14 @@ questions with its two boxes and the choice of what they said. F101 counts all t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from site_builder.checks.subject import Subject
 from site_builder.codes import problem
-from site_builder.forms import Kind, form_fields
+from site_builder.forms import CONTRACTS, Kind, form_fields
 from site_builder.model.settings import BackEnd
 from site_builder.problem import Problem
 
-_NEEDS = {
-    BackEnd.RECEIVER: "endpoint",
-    BackEnd.FORMSPREE: "endpoint",
-    BackEnd.CUSTOM: "endpoint",
-    BackEnd.WEB3FORMS: "access_key",
-}
 _WHAT = {"endpoint": "the address the form posts to", "access_key": "the key they sent you"}
 
 
@@ -52,9 +47,21 @@ def whole_form(subject: Subject) -> Iterable[Problem]:
 
 
 def working_back_end(subject: Subject) -> Iterable[Problem]:
-    """Report a back end that lacks what it needs (F103): mailto has the portal's address, netlify needs nothing."""
+    """Report a back end that lacks what it needs, or that cannot do what the form asks of it (F103).
+
+    mailto has the portal's address, netlify needs nothing, and formspree's address ends with a form's own id.
+    """
     form = subject.portal.settings.form
-    wanted = _NEEDS.get(form.backend)
-    if wanted is not None and getattr(form, wanted) is None:
-        message = f'the form reaches nobody: the back end {form.backend} needs the key "{wanted}"'
-        yield problem("F103", form.at("backend"), message, hint=f"add {wanted}: {_WHAT[wanted]}", field=f"form.{wanted}")
+    contract = CONTRACTS[form.backend]
+    if contract.needs and getattr(form, contract.needs) is None:
+        message = f'the form reaches nobody: the back end {form.backend} needs the key "{contract.needs}"'
+        hint = f"add {contract.needs}: {_WHAT[contract.needs]}"
+        yield problem("F103", form.at("backend"), message, hint=hint, field=f"form.{contract.needs}")
+    elif form.backend is BackEnd.FORMSPREE and not urlsplit(form.endpoint or "").path.strip("/"):
+        message = "the form reaches nobody: formspree's address does not say which form"
+        hint = "copy the whole address from formspree, for example https://formspree.io/f/abcdwxyz"
+        yield problem("F103", form.at("endpoint"), message, hint=hint, field="form.endpoint")
+    if form.proof_of_work and not contract.proves:
+        message = f"the back end {form.backend} cannot ask a browser for a proof of work"
+        hint = "take proof_of_work out, or let the form post to portal receive: backend: receiver"
+        yield problem("F103", form.at("proof_of_work"), message, hint=hint, field="form.proof_of_work")

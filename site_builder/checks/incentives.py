@@ -1,6 +1,7 @@
 """Whether what is offered moves anybody, and whom (domain, "Checks", I101 to I104 and I107 to I110).
 
-A rule whose validity is over is no offer any more and keeps quiet. A portal without any rule has not started, which is not wrong.
+A rule whose validity is over is no offer any more and keeps quiet. One to come is no offer yet, but how it is written is read
+already: what is wrong with it is told before it is seen. A portal without any rule has not started, which is not wrong.
 """
 
 from __future__ import annotations
@@ -26,6 +27,12 @@ Numbered = tuple[str, AnyRule]
 
 
 def offered(subject: Subject) -> tuple[Numbered, ...]:
+    """Return the rules that are valid on as_of."""
+    as_of = subject.portal.as_of
+    return tuple((path, rule) for path, rule in unexpired(subject) if rule.valid_from is None or rule.valid_from <= as_of)
+
+
+def unexpired(subject: Subject) -> tuple[Numbered, ...]:
     """Return the rules whose validity is not over, those to come included."""
     rules = enumerate(subject.portal.incentives.rules)
     return tuple(
@@ -99,7 +106,7 @@ def hard_to_read(subject: Subject) -> Iterable[Problem]:
     """Advise on each offer of too many words, or, in English, of words too hard for the school grade (I107)."""
     most, hardest = subject.threshold("plain_words"), subject.threshold("plain_grade")
     is_english = subject.portal.settings.locale.partition("-")[0] == "en"
-    for path, rule in offered(subject):
+    for path, rule in unexpired(subject):
         count = len(words(rule.plain))
         grade = school_grade(rule.plain) if is_english else 0
         message = hint = ""
@@ -129,7 +136,7 @@ def out_of_reach(subject: Subject) -> Iterable[Problem]:
     """
     incentives = subject.portal.incentives
     verdicts = _verdicts(subject)
-    for path, rule in offered(subject):
+    for path, rule in unexpired(subject):
         if not set(rule.audiences) & set(incentives.audiences):
             key = "audiences"
             message = f'nobody can get "{rule.id}": none of its audiences is among those you reward'
@@ -163,7 +170,7 @@ def _is_cash(rule: AnyRule) -> bool:
 
 def falling_tiers(subject: Subject) -> Iterable[Problem]:
     """Report each rule in which a later tier is worth less than the one before it, once (I110)."""
-    for path, rule in offered(subject):
+    for path, rule in unexpired(subject):
         if not isinstance(rule, Tiered):
             continue
         by_place = sorted(rule.tiers, key=lambda tier: tier.nth)

@@ -1,13 +1,17 @@
-"""What law, contracts and agreements want of a programme (domain, "Checks", L101 to L108)."""
+"""What law, contracts and agreements want of a programme (domain, "Checks", L101 to L109)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from site_builder.checks.ages import counted, days_old, months_old
+from site_builder.checks.near import did_you_mean
 from site_builder.checks.subject import Subject
 from site_builder.codes import problem
+from site_builder.model.incentives import Milestone
 from site_builder.model.tables import Audience, Clause, Payout, Referral, Referrer, ReferrerKind
 from site_builder.problem import Problem
 from site_builder.rules.forbidden import is_forbidden
@@ -17,6 +21,8 @@ from site_builder.rules.incentives.trace import LineCode, State
 
 ERASED = "erased"
 """What stands in prospect once the name is taken out; in any case of letters."""
+
+_VERSION = re.compile(r"[A-Za-z0-9._-]{1,16}")
 
 
 def agreements_to_write(subject: Subject) -> Iterable[Problem]:
@@ -44,7 +50,8 @@ def forbidden_payouts(subject: Subject) -> Iterable[Problem]:
 def payouts_astray(subject: Subject) -> Iterable[Problem]:
     """Report each payout without its line, or of another amount than its line's (L108); those that are forbidden are L102's.
 
-    A payout without an amount is a gift's, and one for a line whose amount is open cannot be compared.
+    Cash was some amount, so a row that names none cannot be right; without one it is a gift's, or a discount's that the invoice
+    tells. What was paid for a line whose amount is open cannot be compared.
     """
     for payout, evaluation in _paid(subject):
         if _is_forbidden(subject, payout, evaluation):
@@ -53,10 +60,73 @@ def payouts_astray(subject: Subject) -> Iterable[Problem]:
         if line is None:
             message, hint = _no_line(subject, payout)
             yield problem("L108", payout.at("rule"), message, hint=hint, field="rule", row_id=payout.referral_id)
+        elif line.is_cash and payout.amount is None:
+            message = f'"{payout.rule}" was paid for "{payout.referral_id}", and nothing says how much'
+            hint = f"write in amount what was paid; portal explain {payout.referral_id} says what it comes to"
+            yield problem("L108", payout.at("amount"), message, hint=hint, field="amount", row_id=payout.referral_id)
         elif None not in {payout.amount, line.amount} and payout.amount != line.amount:
             message = f'what was paid for "{payout.referral_id}" is not what "{payout.rule}" comes to'
             hint = f"portal explain {payout.referral_id} says how much it is; correct the amount, or what it is reckoned from"
             yield problem("L108", payout.at("amount"), message, hint=hint, field="amount", row_id=payout.referral_id)
+
+
+def hasty_payouts(subject: Subject) -> Iterable[Problem]:
+    """Report each payout of what was withheld, or was not earned yet on the day it was paid (L109).
+
+    What sector or clause forbids is L102's. What is earned and not due yet may be paid; an instalment is earned on its day.
+    """
+    for payout, evaluation in _paid(subject):
+        line = _line(payout, evaluation)
+        if line is None or _is_forbidden(subject, payout, evaluation):
+            continue
+        paid = f'"{payout.rule}" was paid for "{payout.referral_id}"'
+        if line.code in _WITHHELD:
+            why, mend = _WITHHELD[line.code]
+            hint = f"{mend}; or ask for it back"
+            yield problem("L109", payout.at("rule"), f"{paid}, though {why}", hint=hint, field="rule", row_id=payout.referral_id)
+        elif line.milestone_on is None or line.milestone_on > payout.paid_on:
+            message = f"{paid} before it was earned"
+            hint = f"correct paid_on, or the day in {_earned_by(line)} of the referral, if one of them is a slip"
+            yield problem("L109", payout.at("paid_on"), message, hint=hint, field="paid_on", row_id=payout.referral_id)
+
+
+_CONTRADICTED = "correct the row of the referral or of the client, if it is a slip"
+_WITHHELD: Mapping[LineCode | None, tuple[str, str]] = MappingProxyType(
+    {
+        LineCode.UNSIGNED: (
+            "the referrer has not signed its terms",
+            "have them sign, then fill in agreement_version and agreement_signed_on",
+        ),
+        LineCode.CLAUSE_UNKNOWN: (
+            "nobody knows what the referrer's contract says about rewards",
+            "ask them, then write none, disclose or forbidden in kickback_clause",
+        ),
+        LineCode.SELF_REFERRAL: ("the prospect is the referrer's own firm", _CONTRADICTED),
+        LineCode.EXISTING_CLIENT: ("the prospect was a client already", f"{_CONTRADICTED}, or name them in won_client_id"),
+        LineCode.DUPLICATE: ("another referral of the same prospect came first", "correct the rows of the two, if one is a slip"),
+        LineCode.LOST: (
+            "the referral was lost before it was earned",
+            "correct status and days of the referral, if they are a slip",
+        ),
+        LineCode.ENDED: ("the contract ended before it was due", "correct ended_on of the referral, if it is a slip"),
+    }
+)
+"""Why a line is withheld, and what mends it; what policy withholds is L102's, and what a cap cut is another amount (L108)."""
+
+
+def _earned_by(line: Line) -> str:
+    """Name the column that says when a line is earned; an instalment's day is counted from the win."""
+    return "won_on" if line.instalment is not None else _COLUMNS[line.rule.earned_when]
+
+
+_COLUMNS: Mapping[Milestone, str] = MappingProxyType(
+    {
+        Milestone.RECEIVED: "received_on",
+        Milestone.QUALIFIED: "qualified_on",
+        Milestone.WON: "won_on",
+        Milestone.PAID: "first_paid_on",
+    }
+)
 
 
 def _paid(subject: Subject) -> Iterator[tuple[Payout, Evaluation]]:
@@ -88,17 +158,36 @@ def _no_line(subject: Subject, payout: Payout) -> tuple[str, str]:
 
 
 def unsigned_rewards(subject: Subject) -> Iterable[Problem]:
-    """Report each referral with a reward that would be due but for the signature, once (L103)."""
+    """Report each referral with a reward that would be due but for the signature, once (L103).
+
+    Where the referrer signed a version there is not, that slip is told, once, at the referrer: mending it mends them all.
+    """
+    versions = {each.version for each in subject.portal.terms if not each.lang}
+    slips: dict[str, Referrer] = {}
     for evaluation in subject.programme.evaluations.values():
-        if any(_waits_for_signature(subject, line) for line in evaluation.lines):
-            referral = evaluation.referral
-            message = f'a reward for "{referral.referral_id}" would be due, but "{referral.referrer_id}" has not signed its terms'
-            hint = (
-                "have them sign the version in force then or a later one, and fill in agreement_version and agreement_signed_on"
-            )
-            yield problem(
-                "L103", referral.at("referrer_id"), message, hint=hint, field="referrer_id", row_id=referral.referral_id
-            )
+        person = evaluation.referrer
+        if person is None or not any(_waits_for_signature(subject, line) for line in evaluation.lines):
+            continue
+        if person.agreement_version is not None and person.agreement_version not in versions:
+            slips[person.referrer_id] = person
+            continue
+        referral = evaluation.referral
+        message = f'a reward for "{referral.referral_id}" would be due, but "{person.referrer_id}" has not signed its terms'
+        hint = "have them sign the version in force then or a later one, and fill in agreement_version and agreement_signed_on"
+        yield problem("L103", referral.at("referrer_id"), message, hint=hint, field="referrer_id", row_id=referral.referral_id)
+    for person in slips.values():
+        yield _no_version(person, versions)
+
+
+def _no_version(person: Referrer, versions: Collection[str]) -> Problem:
+    """Say that nobody can have signed it. A slip of the pen is quoted; a whole sentence in the wrong place may be anything."""
+    typed = person.agreement_version or ""
+    signed = f'"{typed}"' if _VERSION.fullmatch(typed) else "what they signed"
+    message = f'a reward for "{person.referrer_id}" would be due, but {signed} is no version of your terms'
+    there = f"content/terms/ has {', '.join(sorted(versions))}" if versions else "content/terms/ has none"
+    hint = did_you_mean(typed, versions) or f"write in agreement_version the one they signed; {there}"
+    place = person.at("agreement_version")
+    return problem("L103", place, message, hint=hint, field="agreement_version", row_id=person.referrer_id)
 
 
 def _waits_for_signature(subject: Subject, line: Line) -> bool:

@@ -9,7 +9,7 @@ from site_builder.codes import problem
 from site_builder.problem import Problem
 
 OWN_ADDRESSES = frozenset({"thanks"})
-"""What stands below /refer/ already: such an id is told as an error, since two pages would have one address."""
+"""What stands below /refer/ and /meet/ already: such an id is told as an error, since two pages would have one address."""
 
 
 def guessable_links(subject: Subject) -> Iterable[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from site_builder.checks.ages import counted, months_old
@@ -42,13 +43,41 @@ def _standstill(subject: Subject, item: Differentiator) -> Iterator[tuple[str, s
 
 
 def table_stakes(subject: Subject) -> Iterable[Problem]:
-    """Report each claim of what everybody claims, where nothing shows it (P102); claims about the price are P106's."""
+    """Report each claim of what everybody claims, where nothing shows it (P102); claims about the price are P106's.
+
+    The promise is a claim as well, and has no evidence of its own: a figure in it shows it, or a difference with evidence whose
+    claim is about the same. They are where they share a word of five letters or more; by chance they may, and then it is let be.
+    """
     for number, item in enumerate(_differences(subject)):
         words = claimed(item.claim, subject.wording.table_stakes)
         if words and not item.evidence and not _is_about_price(subject, item):
             message = f'everybody says "{words}" of themselves, and this claim shows nothing for it'
             hint = "write in evidence what anybody could check, a figure for example, or claim what only you do"
             yield problem("P102", item.at("claim"), message, hint=hint, field=f"differentiators[{number}].claim")
+    yield from _plain_promise(subject)
+
+
+def _plain_promise(subject: Subject) -> Iterator[Problem]:
+    positioning = subject.portal.positioning
+    words = claimed(positioning.promise, subject.wording.table_stakes)
+    if words and not _is_backed(positioning) and not claimed(positioning.promise, subject.wording.price):
+        message = f'everybody says "{words}" of themselves, and neither a figure nor a difference shows it of this promise'
+        hint = "put in a figure that anybody can check, say in a difference's evidence what shows it, or promise what only you do"
+        yield problem("P102", positioning.at("promise"), message, hint=hint, field="promise")
+
+
+_LONG_WORD = re.compile(r"[^\W_]{5,}")
+
+
+def _is_backed(positioning: Positioning) -> bool:
+    """Say whether the promise holds a figure in digits, or is about what a difference has evidence for."""
+    promised = _long_words(positioning.promise)
+    shown = (_long_words(item.claim) for item in positioning.differentiators if item.evidence)
+    return any(map(str.isnumeric, positioning.promise)) or any(promised & words for words in shown)
+
+
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(_LONG_WORD.findall(text.casefold()))
 
 
 def benchmarks(subject: Subject) -> Iterable[Problem]:
@@ -132,14 +161,21 @@ def _plain(text: str) -> str:
 
 
 def price_claims(subject: Subject) -> Iterable[Problem]:
-    """Report each difference that is the price: by its kind, or by its words (P106)."""
+    """Report each difference that is the price, by its kind or by its words, and a promise that is, by its words (P106)."""
     for number, item in enumerate(_differences(subject)):
         if _is_about_price(subject, item):
             words = claimed(item.claim, subject.wording.price)
             message = f'"{words}" makes the price the claim' if words else "the price is the claim here"
-            hint = "say what people get for it that they get nowhere else; what it costs can stand in the offer"
             key = "claim" if words else "kind"
-            yield problem("P106", item.at(key), message, hint=hint, field=f"differentiators[{number}].{key}")
+            yield problem("P106", item.at(key), message, hint=_WORTH_IT, field=f"differentiators[{number}].{key}")
+    positioning = subject.portal.positioning
+    words = claimed(positioning.promise, subject.wording.price)
+    if words:
+        message = f'"{words}" makes the price the claim'
+        yield problem("P106", positioning.at("promise"), message, hint=_WORTH_IT, field="promise")
+
+
+_WORTH_IT = "say what people get for it that they get nowhere else; what it costs can stand in the offer"
 
 
 def technology_first(subject: Subject) -> Iterable[Problem]:

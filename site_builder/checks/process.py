@@ -16,6 +16,8 @@ from site_builder.rules.kpis import SMALL_NUMBERS
 from site_builder.rules.standing import Standing
 
 _REVIEWS = "data/reviews.csv"
+_HEADER = Source(_REVIEWS, 1, 1)
+"""What is wrong with the table and with no row of it stands at its beginning."""
 _WHICH = "portal kpis names the clients of whom nobody knows; sit down with the longest unseen first"
 
 
@@ -26,7 +28,7 @@ def backlog(subject: Subject) -> Iterable[Problem]:
     behind = subject.programme.kpis.backlog
     if behind > subject.threshold("backlog"):
         said = "1 review is" if behind == 1 else f"{behind} reviews are"
-        yield problem("K101", Source(_REVIEWS), f"{said} behind", hint=_WHICH)
+        yield problem("K101", _HEADER, f"{said} behind", hint=_WHICH)
 
 
 def unknown_clients(subject: Subject) -> Iterable[Problem]:
@@ -38,7 +40,7 @@ def unknown_clients(subject: Subject) -> Iterable[Problem]:
     if percent is not None and percent > most:
         few = f" (of fewer than {SMALL_NUMBERS}, so one client moves this much)" if kpis.has_small_numbers else ""
         message = f"nobody knows how {percent} % of the active clients stand{few}"
-        yield problem("K102", Source(_REVIEWS), message, hint=_WHICH)
+        yield problem("K102", _HEADER, message, hint=_WHICH)
 
 
 def unseen_risks(subject: Subject) -> Iterable[Problem]:

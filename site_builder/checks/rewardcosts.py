@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from site_builder.checks.incentives import Numbered, offered
+from site_builder.checks.incentives import Numbered, offered, unexpired
 from site_builder.checks.subject import Subject
 from site_builder.codes import problem
 from site_builder.model.incentives import AnyRule, Commission, Discount, Donation, Fixed, GiftRule, Receiver, Tiered
@@ -28,7 +28,7 @@ def uncommon_commissions(subject: Subject) -> Iterable[Problem]:
     example = subject.portal.incentives.example
     revenue = example.monthly_fee * min(_YEAR, example.months) if example else Decimal(0)
     least, most = subject.threshold("first_year_from"), subject.threshold("first_year_to")
-    for path, rule in offered(subject):
+    for path, rule in unexpired(subject):
         if not isinstance(rule, Commission) or not revenue:
             continue
         found = worked(subject.portal, rule)

@@ -1,14 +1,15 @@
-"""Customer of the month: written in time, and the one who was elected (domain, S101, S102, S104; S103 stands in checks/consent).
+"""Customer of the month: written in time, and the one who was elected (domain, S101, S102, S104, S105; S103: checks/consent).
 
 Nominations and votes are private: a message names a month and the spotlight's own client, never how anybody voted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from site_builder.checks.subject import Subject
 from site_builder.codes import problem
+from site_builder.model.tables import Vote
 from site_builder.problem import Problem, Source
 
 _FOLDER = "content/spotlights"
@@ -55,3 +56,38 @@ def stray_votes(subject: Subject) -> Iterable[Problem]:
             hint = "add whom somebody did nominate to data/nominations.csv; else tell the voters among whom to choose"
             first = min(vote.stray, key=lambda row: (row.at("client_id").line, row.voter))
             yield problem("S104", first.at("client_id"), message, hint=hint, field="client_id", row_id=vote.month)
+
+
+def too_many_voters(subject: Subject) -> Iterable[Problem]:
+    """Report once a month in which more people voted than staff says work here (S105); without staff nobody can tell.
+
+    The first vote under a name that stands there twice, but for capitals and spaces, is the place; else the month's first vote.
+    """
+    staff = subject.portal.settings.staff
+    if staff is None:
+        return
+    for vote in subject.programme.elections:
+        if vote.turnout <= staff:
+            continue
+        cast = sorted((row for row in subject.portal.votes if row.month == vote.month), key=_line)
+        again = list(_again(cast))
+        message = f"in {vote.month} {vote.turnout} people voted, and staff in portal.yaml is {staff}"
+        hint = "correct staff; or leave out who does not work here"
+        if again:
+            names = "a name differs" if len(again) == 1 else f"{len(again)} names differ"
+            hint = f"{names} from one before by capitals or spaces alone, and counts twice: write it the same way, once a month"
+        yield problem("S105", (again or cast)[0].at("voter"), message, hint=hint, field="voter", row_id=vote.month)
+
+
+def _line(row: Vote) -> tuple[int, str]:
+    return row.at("voter").line, row.voter
+
+
+def _again(cast: Iterable[Vote]) -> Iterator[Vote]:
+    """Yield the votes whose voter has voted before under another spelling."""
+    seen: set[str] = set()
+    for row in cast:
+        form = "".join(row.voter.casefold().split())
+        if form in seen:
+            yield row
+        seen.add(form)

@@ -41,6 +41,10 @@ THRESHOLDS: Mapping[str, Threshold] = MappingProxyType(
         "backlog": Threshold("K101", Decimal(0), "reviews that may be behind"),
         "unknown_percent": Threshold("K102", Decimal(25), "percent of clients of whom nobody need know"),
         "follow_up_days": Threshold("K103", Decimal(30), "days within which a client at risk is reviewed again"),
+        "due_days": Threshold("N106", Decimal(14), "days after which a reward that is due should have been handed over"),
+        "first_paid_days": Threshold(
+            "N107", Decimal(60), "days after a win within which the customer has paid for the first time"
+        ),
         "anniversary_days": Threshold("R101", Decimal(14), "days before an anniversary by which its gift is planned"),
     }
 )

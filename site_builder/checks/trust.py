@@ -106,10 +106,10 @@ def third_parties(subject: Subject) -> Iterable[Problem]:
     for number, item in enumerate(trust.third_parties if trust else ()):
         faults = tuple(_third_party(subject, item))
         if faults:
-            field = f"third_parties[{number}]"
-            message = f"{field} {' and '.join(said for _, said, _ in faults)}"
+            field = f"third_parties[{number}].{faults[0][0]}"
+            message = f"entry {number + 1} of third_parties {' and '.join(said for _, said, _ in faults)}"
             hint = "; ".join(wanted for _, _, wanted in faults)
-            yield problem("T106", item.at(faults[0][0]), message, hint=hint, field=f"{field}.{faults[0][0]}")
+            yield problem("T106", item.at(faults[0][0]), message, hint=hint, field=field)
 
 
 def _third_party(subject: Subject, item: ThirdParty) -> Iterator[tuple[str, str, str]]:

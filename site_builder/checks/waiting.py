@@ -17,7 +17,8 @@ MISSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "I106": (_CLIENTS,),
         "L101": ("content/terms",),
         "L103": ("content/terms",),
-        "L108": (_REFERRALS, _CLIENTS),
+        "L108": (_REFERRALS, _REFERRERS, _CLIENTS),
+        "L109": ("content/terms",),
         "S101": (_SPOTLIGHTS,),
         "S102": (_SPOTLIGHTS, _NOMINATIONS, _VOTES),
         "S104": (_NOMINATIONS,),
@@ -26,6 +27,8 @@ MISSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "K103": (_REVIEWS,),
         "N104": (_REFERRERS,),
         "N105": (_REVIEWS,),
+        "N106": ("data/payouts.csv", _REFERRALS, _CLIENTS, "content/terms"),
+        "N107": (_REFERRALS, _CLIENTS, "content/terms"),
         "R101": (_GIFTS,),
         "R102": (_REFERRERS, _REFERRALS, "data/introductions.csv"),
     }

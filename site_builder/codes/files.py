@@ -86,6 +86,11 @@ FILES: Mapping[str, Code] = MappingProxyType(
         ),
         "D216": Code(ERROR, "an unknown language, currency or time zone", "Dates and money are written by them."),
         "D217": Code(ERROR, "values that contradict each other", "One of them is a slip."),
+        "D218": Code(
+            WARNING,
+            "steps of a referral that contradict each other",
+            "Rewards are reckoned from these days, and one slip earns too much, too early or nothing.",
+        ),
         # Keys and references
         "D301": Code(ERROR, "an id stands there twice", "Nobody can tell which row is meant."),
         "D302": Code(

@@ -227,6 +227,12 @@ PROGRAMME: Mapping[str, Code] = MappingProxyType(
             "Rewards that depend on one person's spreadsheet end in disputes; what is paid follows from what was promised.",
             _LEGAL,
         ),
+        "L109": Code(
+            WARNING,
+            "paid though it was withheld",
+            "What holds a reward back holds it for a reason, and money that is out is hard to ask back.",
+            _LEGAL,
+        ),
         "L201": Code(
             ADVICE,
             "a personal link that can be guessed",
@@ -270,6 +276,12 @@ PROGRAMME: Mapping[str, Code] = MappingProxyType(
             WARNING,
             "votes for somebody who was not nominated",
             "Whoever voted believes that the vote counted; a nomination gives the reason that everybody is told.",
+            f"{_REWARDS}: customer of the month",
+        ),
+        "S105": Code(
+            WARNING,
+            "more people voted than work here",
+            "One person with two votes makes the whole company's vote worth nothing.",
             f"{_REWARDS}: customer of the month",
         ),
         # K, the five numbers
@@ -321,6 +333,18 @@ PROGRAMME: Mapping[str, Code] = MappingProxyType(
             "somebody is to be asked whose firm needs repair",
             "Asking somebody for a favour whom you have let down costs the client as well.",
             _KPIS,
+        ),
+        "N106": Code(
+            ADVICE,
+            "a reward is due and not handed over",
+            "A promise kept late is told like one that was broken.",
+            f"{_STEPS}: gratitude",
+        ),
+        "N107": Code(
+            ADVICE,
+            "a won referral without the figures its reward needs",
+            "Nobody can say what was earned until somebody writes down what it is a share of.",
+            f"{_STEPS}: incentives",
         ),
         # R, rewards for clients
         "R101": Code(

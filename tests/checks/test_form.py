@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -85,3 +86,24 @@ class TestWorkingBackEnd:
     @pytest.mark.parametrize("backend", ["mailto", "netlify"])
     def test_a_back_end_without_an_address_needs_none(self, backend: str) -> None:
         assert list(working_back_end(subject(backend=backend))) == []
+
+    def test_formspree_knows_a_form_by_its_address_alone(self) -> None:
+        (found,) = working_back_end(subject(backend="formspree", endpoint="https://formspree.io/"))
+        assert (found.field, found.message) == (
+            "form.endpoint",
+            "the form reaches nobody: formspree's address does not say which form",
+        )
+        assert list(working_back_end(subject(backend="formspree", endpoint="https://formspree.io/f/abcdwxyz"))) == []
+        assert list(working_back_end(subject(backend="custom", endpoint="https://x.example/"))) == []
+
+    @pytest.mark.parametrize("backend", ["formspree", "custom", "web3forms", "netlify", "mailto"])
+    def test_a_proof_of_work_takes_our_own_back_end(self, backend: str) -> None:
+        needed: dict[str, Any] = {"endpoint": "https://x.example/f/a", "access_key": "abc", "proof_of_work": "yes"}
+        (found,) = working_back_end(subject(backend=backend, **needed))
+        assert (found.code, found.field) == ("F103", "form.proof_of_work")
+        assert found.message == f"the back end {backend} cannot ask a browser for a proof of work"
+        assert list(working_back_end(subject(backend="receiver", **needed))) == []
+
+    def test_each_thing_that_is_wrong_is_told(self) -> None:
+        found = working_back_end(subject(backend="custom", proof_of_work="yes"))
+        assert [each.field for each in found] == ["form.endpoint", "form.proof_of_work"]

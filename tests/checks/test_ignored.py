@@ -12,7 +12,7 @@ from site_builder.checks.ignored import tuning, without_ignored
 from site_builder.codes import CODES, PROGRAMME, problem
 from site_builder.model.settings import Ignore
 from site_builder.problem import Problem, Severity, Source
-from tests.portals import PORTAL, referrer, settings, typed
+from tests.portals import PORTAL, client, incentives, referral, referrer, rule, settings, spotlight, typed
 
 REASON = {"reason": "We know"}
 THANKS = problem("N101", Source("data/referrals.csv", 2, 5), "late", row_id="r1")
@@ -77,6 +77,49 @@ def test_what_accepts_nothing_is_advice_at_its_line(entry: Mapping[str, str], me
     assert told == [THANKS, OTHER, FILE]
     assert (advice.code, advice.severity, advice.field) == ("D602", Severity.ADVICE, "checks.ignore[1].code")
     assert (advice.source, advice.message) == (Source("data/portal.yaml", 13, 5), message)
+
+
+OUT = "take this entry out, so that it cannot hide the next one"
+
+
+@pytest.mark.parametrize(
+    ("entry", "hint"),
+    [
+        ({"code": "N103", "id": "Rita"}, 'did you mean "rita"?'),
+        ({"code": "N103", "id": "rtia"}, 'did you mean "rita"?'),
+        ({"code": "N103", "path": "data/referrers.cvs"}, 'did you mean "data/referrers.csv"?'),
+        ({"code": "N103", "path": "referrers.csv"}, 'did you mean "data/referrers.csv"?'),
+        ({"code": "N103", "path": "data/referrers.cvs", "id": "rtia"}, 'did you mean "data/referrers.csv"?'),
+        ({"code": "N103", "path": "data/referrers.csv", "id": "rtia"}, 'did you mean "rita"?'),
+        # There is such a file, row or month, and nothing is to be accepted there any more.
+        ({"code": "N103", "path": "data/referrals.csv"}, OUT),
+        ({"code": "N103", "path": "content/spotlights/2026-08-acme.md"}, OUT),
+        ({"code": "N103", "id": "harbour"}, OUT),
+        ({"code": "N103", "id": "rital"}, OUT),
+        ({"code": "N103", "id": "ritax"}, OUT),
+        ({"code": "N103", "id": "rital-1"}, OUT),
+        ({"code": "S104", "id": "2026-08"}, OUT),
+        # Where this check says nothing of the like, whatever there is.
+        ({"code": "L104", "id": "habrour"}, 'did you mean "harbour"?'),
+        ({"code": "L104", "path": "content/spotlight/2026-08-acme.md"}, 'did you mean "content/spotlights/2026-08-acme.md"?'),
+        ({"code": "N103", "id": "bob"}, OUT),
+        ({"code": "N103", "path": "elsewhere"}, OUT),
+        ({"code": "P103"}, OUT),
+    ],
+)
+def test_a_slip_of_the_pen_in_path_or_id_is_asked_about(entry: Mapping[str, str], hint: str) -> None:
+    there = replace(
+        accepting(entry).portal,
+        clients=(client("harbour"),),
+        referrers=(referrer("rital"),),
+        referrals=(referral("ritax"),),
+        incentives=incentives(rule("rital-1")),
+        spotlights=(spotlight(month="2026-08"),),
+    )
+    month = problem("S104", Source("data/votes.csv", 2, 5), "stray", row_id="2026-09")
+    own = replace(TALK, row_id="rita")
+    *_, advice = without_ignored(Subject(there), (own, month))
+    assert (advice.code, advice.hint) == ("D602", hint)
 
 
 def test_a_mistake_in_a_file_cannot_be_accepted_and_that_is_no_advice_too() -> None:

@@ -18,6 +18,7 @@ from site_builder.checks.incentives import (
     offered,
     out_of_reach,
     same_for_all,
+    unexpired,
 )
 from site_builder.problem import Problem, Severity
 from tests.portals import PORTAL, incentives, referrer, rule, settings
@@ -65,11 +66,15 @@ def test_a_portal_without_rules_has_not_started_which_is_not_wrong(check: Callab
     assert list(check(subject())) == []
 
 
-def test_an_offer_lasts_to_its_last_day_and_counts_before_its_first() -> None:
+def test_an_offer_lasts_from_its_first_day_to_its_last() -> None:
     of = subject(
-        gift("over", valid_to="2026-10-30"), gift("today", valid_to="2026-10-31"), gift("to-come", valid_from="2027-01-01")
+        gift("over", valid_to="2026-10-30"),
+        gift("to-today", valid_to="2026-10-31"),
+        gift("from-today", valid_from="2026-10-31"),
+        gift("to-come", valid_from="2026-11-01"),
     )
-    assert [(path, each.id) for path, each in offered(of)] == [("rules[1]", "today"), ("rules[2]", "to-come")]
+    assert [(path, each.id) for path, each in offered(of)] == [("rules[1]", "to-today"), ("rules[2]", "from-today")]
+    assert [path for path, _ in unexpired(of)] == ["rules[1]", "rules[2]", "rules[3]"]
 
 
 class TestForgottenAudiences:
@@ -82,6 +87,10 @@ class TestForgottenAudiences:
 
     def test_an_offer_that_is_over_rewards_nobody(self) -> None:
         of = subject(gift("a", valid_to="2026-10-30"), audiences=["owner"])
+        assert told(forgotten_audiences, of) == [("owner", "audiences")]
+
+    def test_an_offer_to_come_rewards_nobody_yet(self) -> None:
+        of = subject(gift("a", valid_from="2026-11-01"), audiences=["owner"])
         assert told(forgotten_audiences, of) == [("owner", "audiences")]
 
     def test_an_audience_named_twice_is_told_once(self) -> None:
@@ -102,6 +111,10 @@ class TestCashForOwners:
     )
     def test_whatever_else_they_get_makes_it_not_cash_alone(self, other: Rule) -> None:
         assert told(cash_for_owners, subject(sum_of("200"), other)) == []
+
+    def test_a_gift_to_come_does_not_help_yet(self) -> None:
+        of = subject(gift("hamper", valid_from="2026-11-01"), sum_of("200"))
+        assert told(cash_for_owners, of) == [("sum", "rules[1].type")]
 
     def test_what_others_get_does_not_help_owners(self) -> None:
         assert told(cash_for_owners, subject(gift("hamper", "staff"), sum_of("200", "owner"))) == [("sum", "rules[1].type")]
@@ -182,6 +195,9 @@ class TestHardToRead:
         of = subject(gift("a", plain="Remuneration " * 26))
         assert [found.message for found in hard_to_read(of)] == ['"a" is explained in 26 words; 25 are enough']
 
+    def test_an_offer_to_come_is_read_before_referrers_read_it(self) -> None:
+        assert told(hard_to_read, subject(gift("a", plain="We go " * 20, valid_from="2027-01-01"))) == [("a", "rules[0].plain")]
+
     def test_an_offer_that_is_over_need_not_be_read(self) -> None:
         assert told(hard_to_read, subject(gift("a", plain="We go " * 20, valid_to="2025-01-01"))) == []
 
@@ -195,8 +211,9 @@ class TestNothingForTheFriend:
         of = subject(rule("less", type="discount", percent="5", to="referrer"))
         assert told(nothing_for_the_friend, of) == [("", "rules")]
 
-    def test_one_that_is_over_is_nothing(self) -> None:
-        of = subject({**DISCOUNT, "valid_to": "2026-10-30"}, gift("hamper"))
+    @pytest.mark.parametrize("days", [{"valid_to": "2026-10-30"}, {"valid_from": "2026-11-01"}], ids=["over", "to come"])
+    def test_one_that_is_over_or_to_come_is_nothing(self, days: dict[str, str]) -> None:
+        of = subject({**DISCOUNT, **days}, gift("hamper"))
         assert told(nothing_for_the_friend, of) == [("", "rules")]
 
 

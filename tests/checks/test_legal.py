@@ -1,4 +1,4 @@
-"""What law, contracts and agreements want: L101 to L108."""
+"""What law, contracts and agreements want: L101 to L109."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from site_builder.checks.legal import (
     agreements_to_write,
     cash_behind_employers,
     forbidden_payouts,
+    hasty_payouts,
     lost_prospects,
     payouts_astray,
     unknown_clauses,
@@ -20,7 +21,7 @@ from site_builder.checks.legal import (
 )
 from site_builder.model.tables import Payout, Referral, Referrer
 from site_builder.problem import Problem, Severity, Source
-from tests.portals import PORTAL, incentives, referral, referrer, rule, settings, terms, typed
+from tests.portals import PORTAL, client, incentives, referral, referrer, rule, settings, terms, typed
 
 HAMPER = rule("hamper", type="gift", what="hamper", cost="60")
 SUM = rule("sum", amount="150")
@@ -114,7 +115,8 @@ class TestPayoutsAstray:
         [
             (payout("sum", "150"), []),
             (payout("sum", "150.00"), []),
-            (payout("sum"), []),
+            (payout("sum"), [("r1", "amount")]),  # cash was some amount
+            (payout("start"), []),
             (payout("start", "50"), []),
             (payout("leaf", "12"), []),
             (payout("sum", "149.99"), [("r1", "amount")]),
@@ -155,6 +157,100 @@ class TestPayoutsAstray:
         assert told(payouts_astray, subject(SUM, sent=(referral(received_on="2026-11-05"),), paid=(payout("sum", "1"),))) == []
 
 
+class TestHastyPayouts:
+    """Rita's referral came on 10 January, was won on 1 October and is paid for on 5 October 2026."""
+
+    @staticmethod
+    def told(of: Subject) -> list[tuple[str, str]]:
+        return told(hasty_payouts, of)
+
+    def test_what_is_earned_may_be_paid_before_it_is_due(self) -> None:
+        assert self.told(subject({**SUM, "wait_days": "30"}, paid=(payout("sum", "150"),))) == []
+
+    @pytest.mark.parametrize(
+        ("why", "rules", "person", "sent"),
+        [
+            ("the referrer has not signed its terms", {"needs_agreement": "yes"}, {}, {}),
+            ("nobody knows what the referrer's contract says about rewards", {}, {"kickback_clause": "unknown"}, {}),
+            ("the prospect is the referrer's own firm", {}, {"client_id": "acme"}, {"prospect": "Acme"}),
+            ("the prospect was a client already", {}, {}, {"prospect": "Acme"}),
+            ("another referral of the same prospect came first", {}, {}, {"prospect": "Bolt"}),
+            ("the referral was lost before it was earned", {}, {}, {"status": "lost", "won_on": ""}),
+            ("the contract ended before it was due", {"wait_days": "30"}, {}, {"ended_on": "2026-10-30"}),
+        ],
+    )
+    def test_what_is_withheld_is_not_paid(
+        self, why: str, rules: dict[str, str], person: dict[str, str], sent: dict[str, str]
+    ) -> None:
+        first = referral("r0", received_on="2025-12-01", prospect="Bolt", referrer_id="", status="received", won_on="")
+        of = subject(
+            {**SUM, **rules},
+            people=(rita(**person),),
+            sent=(first, referral("r1", **sent)),
+            paid=(payout("sum", "150"),),
+        )
+        (found,) = hasty_payouts(Subject(replace(of.portal, clients=(client("acme", last_paid_on="2026-10-01"),))))
+        assert (found.code, found.severity, found.row_id, found.field) == ("L109", Severity.WARNING, "r1", "rule")
+        assert found.message == f'"sum" was paid for "r1", though {why}'
+        assert found.hint.endswith("; or ask for it back")
+        assert "150" not in found.message + found.hint
+        assert list(payouts_astray(of)) == []  # it has its line, and its amount
+
+    @pytest.mark.parametrize("clause", ["none", "forbidden"])
+    def test_what_sector_or_clause_forbids_is_told_as_that_alone(self, clause: str) -> None:
+        person = rita(kickback_clause=clause, sector="public_sector")
+        sent = (referral(status="lost", won_on=""),)
+        of = subject(SUM, people=(person,), sent=sent, paid=(payout("sum", "150"),), policy=SECTOR)
+        assert (len(told(forbidden_payouts, of)), self.told(of)) == (1, [])
+
+    def test_a_discount_for_a_client_already_is_withheld_too(self) -> None:
+        of = subject(START, sent=(referral(prospect="Acme"),), paid=(payout("start", "50"),))
+        known = replace(of.portal, clients=(client("acme", last_paid_on="2026-10-01"),))
+        assert (self.told(of), self.told(Subject(known))) == ([], [("r1", "rule")])
+
+    @pytest.mark.parametrize(
+        ("earned_when", "days", "column"),
+        [
+            ("qualified", {"qualified_on": "2026-10-05"}, "qualified_on"),
+            ("won", {"won_on": "2026-10-05"}, "won_on"),
+            ("won", {"won_on": "", "status_on": "2026-10-05"}, "won_on"),
+            ("paid", {"first_paid_on": "2026-10-05"}, "first_paid_on"),
+        ],
+    )
+    def test_nothing_is_paid_before_the_day_on_which_it_is_earned(
+        self, earned_when: str, days: dict[str, str], column: str
+    ) -> None:
+        milestone, sent = {**SUM, "earned_when": earned_when}, (referral("r1", **days),)
+        assert self.told(subject(milestone, sent=sent, paid=(payout("sum", "150"),))) == []
+        early = subject(milestone, sent=sent, paid=(payout("sum", "150", paid_on="2026-10-04"),))
+        (found,) = hasty_payouts(early)
+        assert (found.code, found.field, found.message) == ("L109", "paid_on", '"sum" was paid for "r1" before it was earned')
+        assert f"the day in {column}" in found.hint
+
+    def test_what_is_earned_by_sending_is_not_paid_before_they_are_sent(self) -> None:
+        received = {**SUM, "earned_when": "received"}
+        assert self.told(subject(received, paid=(payout("sum", "150", paid_on="2026-01-10"),))) == []
+        assert self.told(subject(received, paid=(payout("sum", "150", paid_on="2026-01-09"),))) == [("r1", "paid_on")]
+
+    def test_what_is_not_earned_at_all_yet_is_paid_too_early(self) -> None:
+        sent = (referral(status="qualified", won_on=""),)
+        assert self.told(subject(SUM, sent=sent, paid=(payout("sum", "150"),))) == [("r1", "paid_on")]
+
+    def test_an_instalment_is_earned_on_its_own_day(self) -> None:
+        share = rule("share", type="commission", parts=[{"percent": "10", "of": "monthly_fee", "to": "2"}])
+        sent = (referral(won_on="2026-08-05", monthly_fee="1000"),)
+        paid = (payout("share", "100", instalment="1"), payout("share", "100", instalment="2", paid_on="2026-10-04"))
+        of = subject(share, sent=sent, paid=paid, example={"monthly_fee": "1000"})
+        (found,) = hasty_payouts(of)
+        assert found.field == "paid_on"
+        assert "the day in won_on" in found.hint
+
+    def test_a_payout_without_a_line_or_to_come_is_not_this_checks_business(self) -> None:
+        lost = (referral(status="lost", won_on=""),)
+        assert self.told(subject(SUM, sent=lost, paid=(payout("smu", "150"),))) == []
+        assert self.told(subject(SUM, sent=lost, paid=(payout("sum", "150", paid_on="2026-11-01"),))) == []
+
+
 class TestUnsignedRewards:
     NEEDED = rule("sum", amount="150", needs_agreement="yes", wait_days="30")
 
@@ -187,6 +283,52 @@ class TestUnsignedRewards:
 
     def test_what_needs_no_agreement_waits_for_none(self) -> None:
         assert self.told(SUM) == []
+
+
+class TestVersionsThereAreNot:
+    NEEDED = rule("sum", amount="150", needs_agreement="yes")
+
+    def found(self, typed_version: str, *versions: str, sent: tuple[Referral, ...] = ()) -> list[Problem]:
+        person = rita(agreement_version=typed_version, agreement_signed_on="2026-02-01")
+        of = subject(self.NEEDED, people=(person,), sent=sent)
+        return list(unsigned_rewards(Subject(replace(of.portal, terms=tuple(terms(name) for name in versions)))))
+
+    def test_a_version_there_is_not_is_told_at_the_referrer(self) -> None:
+        (found,) = self.found("v9", "v2", "v1")
+        assert (found.code, found.severity, found.row_id, found.field) == (
+            "L103",
+            Severity.WARNING,
+            "rita",
+            "agreement_version",
+        )
+        assert found.source.path == "data/referrers.csv"
+        assert found.message == 'a reward for "rita" would be due, but "v9" is no version of your terms'
+        assert found.hint == "write in agreement_version the one they signed; content/terms/ has v1, v2"
+
+    @pytest.mark.parametrize("typed_version", ["V1", "v.1", "vv1"])
+    def test_a_near_one_is_offered_whatever_its_capitals(self, typed_version: str) -> None:
+        (found,) = self.found(typed_version, "v1")
+        assert found.hint == 'did you mean "v1"?'
+
+    def test_it_is_told_once_a_referrer(self) -> None:
+        assert len(self.found("v9", "v1", sent=(referral("r1"), referral("r2", prospect="Others")))) == 1
+
+    def test_a_sentence_in_the_wrong_place_is_not_quoted(self) -> None:
+        (found,) = self.found("signed by Ann Hale", "v1")
+        assert found.message == 'a reward for "rita" would be due, but what they signed is no version of your terms'
+
+    def test_without_any_terms_there_is_none_to_offer(self) -> None:
+        (found,) = self.found("v9")
+        assert found.hint.endswith("content/terms/ has none")
+
+    def test_a_version_that_is_too_old_is_one_all_the_same(self) -> None:
+        of = subject(self.NEEDED, people=(rita(agreement_version="v0", agreement_signed_on="2026-01-05"),))
+        both = (terms("v0", effective_on="2025-01-01"), terms("v1"))
+        (found,) = unsigned_rewards(Subject(replace(of.portal, terms=both)))
+        assert (found.field, found.row_id) == ("referrer_id", "r1")
+
+    def test_while_nothing_would_be_due_nothing_is_told(self) -> None:
+        assert self.found("v9", "v1", sent=(referral(status="qualified", won_on=""),)) == []
 
 
 class TestUnknownClauses:

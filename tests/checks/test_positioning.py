@@ -137,6 +137,47 @@ def test_what_only_you_claim_needs_no_evidence_here() -> None:
     assert told(checks.table_stakes, differing(difference(evidence="", claim="The unfriendly printer is thrown out"))) == []
 
 
+def test_the_promise_is_a_claim_too() -> None:
+    (found,) = checks.table_stakes(subject(promise="Friendly people who do IT."))
+    assert (found.code, found.severity, found.field) == ("P102", Severity.WARNING, "promise")
+    assert found.message.startswith('everybody says "Friendly" of themselves')
+
+
+@pytest.mark.parametrize(
+    ("promise", "claim", "count"),
+    [
+        ("Friendly people, 24 hours a day.", "", 0),
+        ("Friendly people for your dentists.", "", 1),
+        ("Friendly people who are there in nine minutes.", "A person answers within nine minutes", 0),
+        ("Friendly: MINUTES, not days.", "A person answers within nine minutes", 0),
+        ("Friendly people.", "Our friendly desk answers", 0),
+        ("Friendly people for your dentists.", "A person answers within nine minutes", 1),
+        ("A friendly day within your walls.", "A day in your hall", 1),
+        ("We ring back.", "", 0),
+    ],
+    ids=[
+        *("a figure", "no figure", "what a difference shows", "in other letters", "the same words", "what none shows"),
+        *("short words in common", "no such words"),
+    ],
+)
+def test_a_figure_or_a_difference_with_evidence_about_the_same_backs_the_promise(promise: str, claim: str, count: int) -> None:
+    shown = [difference(claim=claim)] if claim else []
+    assert told(checks.table_stakes, differing(*shown, promise=promise)) == ["promise"] * count
+
+
+def test_a_difference_without_evidence_backs_no_promise() -> None:
+    bare = difference(evidence="")
+    assert told(checks.table_stakes, differing(bare, promise="Friendly people within minutes.")) == ["promise"]
+
+
+def test_a_promise_that_is_the_price_is_told_as_that_alone() -> None:
+    asked = subject(promise="Friendly and cheap.")
+    assert told(checks.table_stakes, asked) == []
+    (found,) = checks.price_claims(asked)
+    assert (found.code, found.severity, found.field) == ("P106", Severity.WARNING, "promise")
+    assert found.message == '"cheap" makes the price the claim'
+
+
 @pytest.mark.parametrize("values", [{"claim": "Friendly and cheap"}, {"claim": "Friendly", "kind": "price"}])
 def test_where_the_price_is_the_claim_p102_keeps_quiet(values: dict[str, str]) -> None:
     asked = differing(difference(evidence="", **values))

@@ -50,7 +50,7 @@ def reviewed(*names: str) -> Portal:
 )
 def test_reviews_that_are_behind_are_advice_with_their_number(names: tuple[str, ...], message: str) -> None:
     (found,) = backlog(Subject(reviewed(*names)))
-    assert (found.code, found.severity, found.source) == ("K101", Severity.ADVICE, Source("data/reviews.csv"))
+    assert (found.code, found.severity, found.source) == ("K101", Severity.ADVICE, Source("data/reviews.csv", 1, 1))
     assert found.message == message
 
 

@@ -65,6 +65,9 @@ class TestUncommonCommissions:
         over = monthly("50", valid_to="2026-10-30")
         assert list(uncommon_commissions(subject(over, rule(amount="9000"), example=EXAMPLE))) == []
 
+    def test_an_offer_to_come_is_asked_before_referrers_are(self) -> None:
+        assert len(list(uncommon_commissions(subject(monthly("50", valid_from="2026-11-01"), example=EXAMPLE)))) == 1
+
     def test_without_a_fee_there_is_nothing_to_compare_with(self) -> None:
         assert list(uncommon_commissions(subject(monthly("50"), example={"monthly_fee": "0"}))) == []
         assert list(uncommon_commissions(subject(monthly("50")))) == []

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from site_builder.checks import Subject
-from site_builder.checks.spotlights import missed_spotlight, stray_votes, unelected
+from site_builder.checks.spotlights import missed_spotlight, stray_votes, too_many_voters, unelected
 from site_builder.model.content import Spotlight
 from site_builder.model.portal import Portal
 from site_builder.model.tables import Vote
@@ -158,3 +158,53 @@ def test_each_month_is_told_by_itself_and_only_where_there_was_an_election() -> 
         votes=(*ballot("2026-07", ann="dale"), *ballot("2026-08", ann="dale"), *ballot("2026-10", ann="dale")),
     )
     assert [found.row_id for found in stray(portal)] == ["2026-07", "2026-10"]
+
+
+# S105
+
+
+def crowded(staff: str, *choices: tuple[int, str], month: str = "2026-09") -> list[Problem]:
+    """What is said of a month's votes by their line in votes.csv and their voter."""
+    cast = tuple(
+        typed(Vote, {"month": month, "voter": voter, "client_id": "acme"}, Source("data/votes.csv", line, 1))
+        for line, voter in choices
+    )
+    return list(too_many_voters(Subject(replace(ELECTED, settings=settings(staff=staff), votes=cast))))
+
+
+THREE = ((4, "cleo"), (2, "ann"), (3, "ben"))
+
+
+@pytest.mark.parametrize(("staff", "count"), [("3", 0), ("2", 1), ("", 0)])
+def test_no_more_people_vote_than_work_here(staff: str, count: int) -> None:
+    assert len(crowded(staff, *THREE)) == count
+
+
+def test_too_many_voters_are_a_warning_at_the_months_first_vote_that_names_nobody() -> None:
+    (found,) = crowded("2", *THREE)
+    assert (found.code, found.severity, found.field, found.row_id) == ("S105", Severity.WARNING, "voter", "2026-09")
+    assert found.source == Source("data/votes.csv", 2, 1)
+    assert found.message == "in 2026-09 3 people voted, and staff in portal.yaml is 2"
+    assert found.hint == "correct staff; or leave out who does not work here"
+    assert not any(name in found.message + found.hint for name in ("ann", "ben", "cleo", "acme"))
+
+
+def test_a_name_that_stands_there_twice_is_the_place_and_the_hint_says_so() -> None:
+    (found,) = crowded("2", (2, "Ann Hale"), (3, "ben"), (4, "ann  hale"))
+    assert found.source.line == 4
+    assert found.hint.startswith("a name differs from one before by capitals or spaces alone, and counts twice")
+    (found,) = crowded("2", (2, "Ann Hale"), (3, "ANN HALE"), (4, "annhale"))
+    assert (found.source.line, found.hint.split(" from")[0]) == (3, "2 names differ")
+
+
+def test_a_double_name_among_few_enough_voters_is_not_this_checks_business() -> None:
+    assert crowded("3", (2, "ann"), (3, "Ann"), (4, "ben")) == []
+
+
+def test_each_month_is_counted_by_itself_and_one_to_come_not_at_all() -> None:
+    several = replace(
+        PORTAL,
+        settings=settings(staff="1"),
+        votes=(*ballot("2026-08", ann="acme", ben="acme"), *ballot("2026-09", ann="acme"), *ballot("2026-11", ann="a", ben="a")),
+    )
+    assert [found.row_id for found in too_many_voters(Subject(several))] == ["2026-08"]

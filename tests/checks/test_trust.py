@@ -207,7 +207,7 @@ def test_a_supplier_checked_within_six_months_who_did_not_badly_is_no_news(value
 def test_a_supplier_is_told_once_by_its_place_and_never_by_its_name(values: dict[str, str], field: str, said: str) -> None:
     (found,) = checks.third_parties(subject(third_parties=[supplier(), supplier(**values)]))
     assert (found.code, found.severity) == ("T106", Severity.WARNING)
-    assert (found.field, found.message) == (f"third_parties[1].{field}", f"third_parties[1] {said}")
+    assert (found.field, found.message) == (f"third_parties[1].{field}", f"entry 2 of third_parties {said}")
     assert "Zebra" not in repr(found)
 
 

@@ -40,6 +40,23 @@ def test_what_a_broken_file_could_settle_waits_for_it(path: str, codes: list[str
     assert told(broken(path)) == codes
 
 
+@pytest.mark.parametrize(
+    ("code", "paths"),
+    [
+        ("L108", ["data/referrers.csv", "data/referrals.csv", "data/clients.csv"]),
+        ("L109", ["content/terms/v2.md"]),
+        ("N106", ["data/payouts.csv", "data/referrals.csv", "data/clients.csv", "content/terms/v2.md"]),
+        ("N107", ["data/referrals.csv", "data/clients.csv", "content/terms/v2.md"]),
+        ("D218", []),
+        ("S105", []),
+    ],
+)
+def test_what_an_unread_row_would_withhold_or_release_is_not_told(code: str, paths: list[str]) -> None:
+    tables = [f"data/{row.TABLE.file}" for row in TABLES]
+    found = (problem(code, Source("data/portal.yaml"), "x"),)
+    assert {path for path in (*tables, "content/terms/v2.md") if not settled(found, [broken(path)])} == set(paths)
+
+
 def test_what_is_no_error_was_read_all_the_same() -> None:
     assert len(told(broken("data/reviews.csv", "D212"), broken("data/clients.csv", "D101"))) == len(FOUND)
 
