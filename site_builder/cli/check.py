@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from site_builder.cli.arguments import Arguments
 from site_builder.cli.private import tellable
 from site_builder.cli.shell import WrongUsageError, cache_folder, complain, portal_folder, today
 from site_builder.cli.told import told, write_text
 from site_builder.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from site_builder.pipeline import Built
 
 
 def check(arguments: Arguments) -> int:
@@ -28,18 +32,27 @@ def check(arguments: Arguments) -> int:
     if arguments.format != "text":
         sys.stdout.write(told(problems, arguments.format, built.as_of, root))
     elif problems:
-        write_text(problems, sys.stdout, root, then=_then(problems, strict=arguments.strict))
+        write_text(problems, sys.stdout, root, then=_then(built, problems, strict=arguments.strict))
     else:
         sys.stdout.write("No problems. Ready to publish: portal build\n")
     return int(failed(built.problems, strict=arguments.strict))
 
 
-def _then(problems: Sequence[Problem], *, strict: bool) -> str:
+def _then(built: Built, problems: Sequence[Problem], *, strict: bool) -> str:
     first = next((problem.code for problem in problems if problem.severity is Severity.ERROR), None)
     if first is not None:
-        return f"Nothing is published while errors stand; portal check --explain {first} says why one matters."
+        return f"{_waiting(built)}Nothing is published while errors stand; portal check --explain {first} says why one matters."
     warned = any(problem.severity is Severity.WARNING for problem in problems)
     return "Under --strict this is not published." if warned and strict else "Ready to publish: portal build"
+
+
+def _waiting(built: Built) -> str:
+    """Say that the programme was not judged, or not wholly; "" where every file could be read."""
+    if built.as_of is None:
+        return "The programme itself was not checked: that waits until these files can be read. "
+    errors = (each for each in built.problems if each.severity is Severity.ERROR and each.code.startswith("D"))
+    is_unread = any(each.source.path.startswith("data/") for each in errors)
+    return "Some checks of the programme wait until these files can be read whole. " if is_unread else ""
 
 
 def explain(typed: str) -> int:

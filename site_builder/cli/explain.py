@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from site_builder.cli.arguments import Arguments
 from site_builder.cli.asjson import document, money
+from site_builder.cli.explainstate import in_state
 from site_builder.cli.explaintext import in_full, in_short
 from site_builder.cli.loaded import answer, unknown
 from site_builder.cli.shell import WrongUsageError
@@ -18,7 +19,7 @@ from site_builder.cli.table import paragraph, screen
 from site_builder.model.portal import Portal
 from site_builder.reasons import Speaker, reason, said
 from site_builder.rules.incentives.evaluation import Evaluation, Line
-from site_builder.rules.incentives.trace import Step, Value
+from site_builder.rules.incentives.trace import State, Step, Value
 from site_builder.rules.programme import Programme
 
 _TABLE: Final = "data/referrals.csv"
@@ -37,51 +38,71 @@ def explain(arguments: Arguments) -> int:
 
     def told(portal: Portal) -> str:
         chosen = tuple(_chosen(Programme(portal), arguments.referrals))
+        state = None if arguments.state is None else State(arguments.state)
+        words = speaker(portal)
         if arguments.format == "json":
-            return as_json(chosen, speaker(portal))
+            return as_json(chosen, words, state)
         on = screen(sys.stdout)
-        if arguments.referrals:
-            return in_full(chosen, portal.as_of, speaker(portal), on)
         if _TABLE in portal.absent:
             return paragraph(f"{_TABLE} is not started, so there is nothing to explain.", on)
-        return in_short(chosen, portal, on)
+        if state is not None:
+            return in_state(chosen, state, portal.as_of, words, on)
+        if not arguments.referrals:
+            return in_short(chosen, portal, on)
+        return in_full(chosen, portal, words, on) or paragraph(f"They had sent no referral by {portal.as_of}.", on)
 
     return answer(arguments, _READS, told)
 
 
-def as_json(evaluations: Sequence[Evaluation], words: Speaker) -> str:
-    """Return a list, an entry a referral; reasons in the words that the referrer reads."""
-    return document([_evaluation(each, words) for each in evaluations])
+def as_json(evaluations: Sequence[Evaluation], words: Speaker, state: State | None = None) -> str:
+    """Return a list, an entry a referral; reasons in the words that the referrer reads.
+
+    state: only lines in that state, and only referrals that have one; None for all. The totals are of all lines.
+    """
+    return document([_evaluation(each, lines, words) for each, lines in _in_state(evaluations, state)])
 
 
-def _chosen(programme: Programme, typed: Sequence[str]) -> Iterator[Evaluation]:
-    """Yield the evaluations typed, each once, or by id all of those that somebody sent."""
+def _in_state(evaluations: Sequence[Evaluation], state: State | None) -> Iterator[tuple[Evaluation, Sequence[Line]]]:
+    for each in evaluations:
+        lines = [line for line in each.lines if state in {None, line.state}]
+        if lines or state is None:
+            yield each, lines
+
+
+def _chosen(programme: Programme, typed: Sequence[str]) -> Iterable[Evaluation]:
+    """Return the evaluations typed, each once, a referrer's by id; without any id all of those that somebody sent."""
     found = programme.evaluations
+    people = {each.referrer_id for each in programme.portal.referrers}
     if not typed:
-        yield from (each for each in found.values() if each.referrer is not None)
-    for referral_id in dict.fromkeys(typed):
-        if referral_id not in found:
-            raise _missing(programme.portal, referral_id, found)
-        yield found[referral_id]
+        return (each for each in found.values() if each.referrer is not None)
+    chosen: dict[str, Evaluation] = {}
+    for name in typed:
+        if name in found:
+            chosen[name] = found[name]
+        elif name in people:
+            chosen.update({each.referral.referral_id: each for each in found.values() if each.referral.referrer_id == name})
+        else:
+            raise _missing(programme.portal, name, {*found, *people})
+    return chosen.values()
 
 
-def _missing(portal: Portal, typed: str, found: Mapping[str, Evaluation]) -> WrongUsageError:
+def _missing(portal: Portal, typed: str, known: Iterable[str]) -> WrongUsageError:
     if _TABLE in portal.absent:
         return WrongUsageError(f'there is no referral "{typed}": {_TABLE} is not started')
     if any(each.referral_id == typed for each in portal.referrals):
         return WrongUsageError(f'"{typed}" was not received by {portal.as_of}; type a later day with --as-of')
-    return unknown("referral", typed, found)
+    return unknown("referral or referrer", typed, known)
 
 
-def _evaluation(found: Evaluation, words: Speaker) -> dict[str, object]:
+def _evaluation(found: Evaluation, lines: Sequence[Line], words: Speaker) -> dict[str, object]:
     currency = words.currency
     return {
         "referral": found.referral.referral_id,
-        "lines": [_line(each, words) for each in found.lines],
+        "lines": [_line(each, words) for each in lines],
         "totals": {state.value: money(amount, currency) for state, amount in found.totals().items()},
         "trace": [
             *(_step(None, each, words) for each in found.steps),
-            *(_step(line, each, words) for line in found.lines for each in line.steps),
+            *(_step(line, each, words) for line in lines for each in line.steps),
         ],
     }
 

@@ -15,6 +15,7 @@ from site_builder.impact.words import (
     groups,
     is_comparable,
     numbers,
+    paid_already,
     presence,
     rules,
     sums,
@@ -22,7 +23,7 @@ from site_builder.impact.words import (
 )
 
 _SUMS = (
-    Column("cash to referrers"),
+    Column("owed"),
     Column("before", is_number=True),
     Column("after", is_number=True),
     Column("difference", is_number=True),
@@ -42,8 +43,9 @@ def as_text(impact: Impact, against: str, on: Screen) -> str:
         paragraph(rules(impact.rules), on) + kpis,
         table(_REFERRALS, tuple(row for change in impact.referrals for row in _rows(change, impact)), on)
         or paragraph("No referral earns anything else.", on),
+        "".join(paragraph(told, on) for change in impact.referrals for told in paid_already(change, impact)),
     )
-    return "\n".join(blocks)
+    return "\n".join(block for block in blocks if block)
 
 
 def _sums(impact: Impact) -> Iterator[Row]:

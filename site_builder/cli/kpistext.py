@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import Final
 
-from site_builder.cli.speaking import NOTHING, counted, heading, listed, percent_said, speaker
+from site_builder.cli.speaking import NOTHING, counted, heading, percent_said, speaker
 from site_builder.cli.table import Cell, Column, Dye, Row, Screen, bar, paragraph, table
 from site_builder.reasons import Speaker
 from site_builder.rules.kpis import Kpis, MonthReviewed, Share, Snapshot
+from site_builder.rules.nurture import ReviewDue
 from site_builder.rules.outcomes import Outcomes
 from site_builder.rules.programme import Programme
+from site_builder.rules.standing import Standing
 
+_MOST: Final = 10
+_STANDINGS: Final = {Standing.AT_RISK: "at risk", Standing.BLOCKED: "blocked", Standing.UNKNOWN: "unknown"}
+_REVIEWS: Final = (Column(""), Column(""), Column(""))
 _HUNDRED: Final = Decimal(100)
 _KINDS: Final = {"non_cash": "not cash"}
 _NUMBERS: Final = (Column(""), Column("", is_number=True), Column("", is_number=True), Column("", is_spare=True))
@@ -51,6 +57,8 @@ def _process(programme: Programme, on: Screen) -> Iterator[str]:
         return
     cycle = portal.settings.review_cycle_months
     yield table(_NUMBERS, tuple(_numbers(found, cycle)), on) + paragraph(_mark(programme), on)
+    if reviews := programme.nurturing.reviews_due:
+        yield heading("To review next", on) + table(_REVIEWS, tuple(_to_review(reviews)), on)
     yield heading("Reviewed each month", on) + table(_MONTHS, [_month(each) for each in found.months], on)
     assumed = "Of days past only the last payment is known: that it was paid without a gap before is assumed."
     yield heading("Trend", on) + table(_TREND, [_day(each) for each in found.trend], on) + paragraph(assumed, on)
@@ -63,15 +71,30 @@ def _numbers(found: Kpis, cycle: int) -> Iterator[Row]:
     target = f"target: all active clients in {months}"
     yield Row((f"Reviewed in {month.month}", f"{month.reviewed} of {month.target}", "", target))
     yield _number("Client health", present.health, present, "the last review led to the ask")
-    yield _number("Client risk", present.risk, present, "it led to retention work", are_named=True)
-    yield _number("Unknown", present.unknown, present, "no review, so nobody may assume", are_named=True)
-    yield _number("Blocked", present.blocked, present, "something stands in the way", are_named=True)
+    yield _number("Client risk", present.risk, present, "it led to retention work")
+    yield _number("Unknown", present.unknown, present, "no review, so nobody may assume")
+    yield _number("Blocked", present.blocked, present, "something stands in the way")
     yield Row(("Backlog", str(found.backlog), "", "reviews behind target in full months"))
 
 
-def _number(name: str, share: Share, present: Snapshot, means: str, *, are_named: bool = False) -> Row:
-    cells = (Cell(name, Dye.BOLD), f"{share.count} of {len(present.active)}", percent_said(share.percent), means)
-    return Row(cells, listed(share.clients) if are_named else "")
+def _number(name: str, share: Share, present: Snapshot, means: str) -> Row:
+    return Row((Cell(name, Dye.BOLD), f"{share.count} of {len(present.active)}", percent_said(share.percent), means))
+
+
+def _to_review(reviews: Sequence[ReviewDue]) -> Iterator[Row]:
+    """Yield the clients who are not healthy, the most urgent first: the first ten of each standing, and how many more."""
+    for standing, group in groupby(reviews, lambda each: each.standing):
+        found = list(group)
+        told = found[:_MOST]
+        for each in told:
+            more = f"and {counted(len(found) - _MOST, 'client')} more {_STANDINGS[standing]}"
+            yield Row(tuple(_review(each)), more if each is told[-1] and len(found) > _MOST else "")
+
+
+def _review(due: ReviewDue) -> Iterator[str]:
+    yield due.client.client_id
+    yield _STANDINGS[due.standing]
+    yield f"never reviewed, a client since {due.client.since}" if due.since is None else f"since {due.since}"
 
 
 def _mark(programme: Programme) -> str:

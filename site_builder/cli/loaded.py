@@ -18,6 +18,8 @@ from site_builder.model.portal import Portal
 from site_builder.problem import Problem, Severity
 
 _MOST_NEAR: Final = 3
+_SHORTEST: Final = 3
+"""How many letters say which id somebody began to type."""
 _CUTOFF: Final = 0.85
 
 
@@ -68,13 +70,23 @@ def ended(run: Callable[[], int]) -> int:
 
 
 def unknown(kind: str, typed: str, known: Iterable[str]) -> WrongUsageError:
-    """Return what to say of an id there is not, with the near ones; kind: what it should have been, such as "client"."""
-    ids = sorted(known)
-    close = get_close_matches(typed.casefold(), ids, n=_MOST_NEAR, cutoff=_CUTOFF)
+    """Return what to say of an id there is not, with what was probably meant; kind: what it should have been, as "client".
+
+    That is the id that differs in capitals alone, else those that begin as typed, else the near ones.
+    """
+    ids, plain = sorted(known), typed.strip().casefold()
+    same = [each for each in ids if each.casefold() == plain]
+    begun = [each for each in ids if each.casefold().startswith(plain)] if len(plain) >= _SHORTEST else []
+    if not same and len(begun) > _MOST_NEAR:
+        return WrongUsageError(f'there is no {kind} "{typed}"; {len(begun)} begin so')
+    words = " or ".join(f'"{each}"' for each in (same or begun or _near(plain, ids)))
+    return WrongUsageError(f'there is no {kind} "{typed}"' + (f"; did you mean {words}?" if words else ""))
+
+
+def _near(typed: str, ids: Sequence[str]) -> Sequence[str]:
     first = near(typed, ids)
-    meant = list(dict.fromkeys([first, *close] if first is not None else close))[:_MOST_NEAR]
-    words = " or ".join(f'"{each}"' for each in meant)
-    return WrongUsageError(f'there is no {kind} "{typed}"' + (f"; did you mean {words}?" if meant else ""))
+    close = get_close_matches(typed, ids, n=_MOST_NEAR, cutoff=_CUTOFF)
+    return list(dict.fromkeys([first, *close] if first is not None else close))[:_MOST_NEAR]
 
 
 def _print(arguments: Arguments, reads: tuple[str, ...], said: Callable[[Portal], str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,15 +16,17 @@ from site_builder.cli.private import private_refusal
 from site_builder.cli.shell import WrongUsageError, complain, portal_folder
 from site_builder.cli.speaking import speaker
 from site_builder.edit import ChangedMeanwhileError, append_row, change_cells, create_content, replace_content
+from site_builder.edit.table import open_table
 from site_builder.load.tables import LARGEST_TABLE
 from site_builder.load.text import read_bytes
 from site_builder.model.portal import Portal
 from site_builder.model.tables import Payout, Referral
-from site_builder.record import Payment, RefusedError, Tick, Wish, changed_cells, following, payment, ticked
+from site_builder.record import Payment, RefusedError, Tick, Wish, changed_cells, following, missing, payment, row, ticked
 
 _REFERRALS: Final = "data/referrals.csv"
 _PAYOUTS: Final = "data/payouts.csv"
 _PAID: Final = "paid"
+_KEY: Final = "referral_id"
 # What a payout may be is reckoned from rules, people, clients and terms; a tick needs its own row alone.
 _RECKONED_FROM: Final = ("data/", "content/terms/")
 
@@ -57,8 +59,8 @@ def _record(arguments: Arguments) -> int:
 
 
 def _check_usage(arguments: Arguments) -> None:
-    if arguments.step != _PAID and (arguments.rule is not None or arguments.instalment is not None):
-        raise WrongUsageError(f"--rule and --instalment go with {_PAID}")
+    if arguments.step != _PAID and (arguments.rule is not None or arguments.instalment is not None or arguments.early):
+        raise WrongUsageError(f"--rule, --instalment and --early go with {_PAID}")
     if refusal := private_refusal(arguments):
         raise WrongUsageError(refusal)
 
@@ -79,12 +81,16 @@ def _check_come(portal: Portal, on: date) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What becomes of a table for a referral. after: the portal with it; content: new bytes from the former, None for no file."""
+    """What becomes of a table for a referral. after: the portal with it; content: new bytes from the former, None for no file.
+
+    needs: what is to be filled in by hand now, "" for nothing.
+    """
 
     referral_id: str
     after: Portal
     content: Callable[[bytes | None], bytes]
     said: str
+    needs: str = ""
 
 
 def _ticked(portal: Portal, before: Referral, on: date, tick: Tick) -> _Change | None:
@@ -104,7 +110,17 @@ def _ticked(portal: Portal, before: Referral, on: date, tick: Tick) -> _Change |
             said = f"{before.referrer_id} was told on {on} what became of {name}{instead}."
         case _:
             said = f"{name} is {tick} since {after.status_on}."
-    return _Change(name, changed, lambda content: change_cells(content or b"", {name: cells}, key="referral_id"), said)
+    needs = _to_fill_in(changed, before) if tick is Tick.WON else ""
+    return _Change(name, changed, lambda content: change_cells(content or b"", {name: cells}, key=_KEY), said, needs)
+
+
+def _to_fill_in(changed: Portal, before: Referral) -> str:
+    columns = missing(changed, before.referral_id)
+    return f"fill in {_joined(columns)} ({row(before)}), for rewards are reckoned from that" if columns else ""
+
+
+def _joined(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _paid(portal: Portal, referral: Referral, on: date, arguments: Arguments) -> _Change:
@@ -112,12 +128,13 @@ def _paid(portal: Portal, referral: Referral, on: date, arguments: Arguments) ->
     rules = [rule.id for rule in portal.incentives.rules]
     if arguments.rule is not None and arguments.rule not in rules:
         raise unknown("incentive", arguments.rule, rules)
-    made = _allowed(lambda: payment(portal, referral, Wish(on, arguments.rule, arguments.instalment)))
+    wish = Wish(on, arguments.rule, arguments.instalment, is_early=arguments.early)
+    made = _allowed(lambda: payment(portal, referral, wish))
     changed = replace(portal, payouts=(*portal.payouts, made.payout()))
 
     def content(former: bytes | None) -> bytes:
         header = ",".join(name for name in Payout.model_fields if name != "origin").encode() + b"\n"
-        return append_row(header if former is None else former, made.cells(), key="referral_id")
+        return append_row(header if former is None else former, made.cells(), key=_KEY)
 
     return _Change(referral.referral_id, changed, content, _handed_over(made, portal))
 
@@ -125,7 +142,8 @@ def _paid(portal: Portal, referral: Referral, on: date, arguments: Arguments) ->
 def _handed_over(made: Payment, portal: Portal) -> str:
     number = "" if made.instalment is None else f", instalment {made.instalment},"
     amount = "" if made.amount is None else f" with {speaker(portal).money(made.amount)}"
-    return f"{made.rule}{number} of {made.referral_id} is paid{amount} on {made.paid_on}."
+    early = "" if made.due_on is None else f", before it is due on {made.due_on}"
+    return f"{made.rule}{number} of {made.referral_id} is paid{amount} on {made.paid_on}{early}."
 
 
 def _allowed(work: Callable[[], T]) -> T:
@@ -165,12 +183,18 @@ class _Edit:
         except OSError as error:
             complain(f"{self.table} cannot be written: {(error.strerror or 'unknown reason').lower()}")
             return 1
-        sys.stdout.write(" ".join(self._told()) + "\n")
+        sys.stdout.write(" ".join(self._told(content)) + "\n")
         return 0
 
-    def _told(self) -> Iterable[str]:
+    def _told(self, content: bytes) -> Iterable[str]:
         yield self.change.said
         if self.former is None:
             yield f"{self.table} was started for it."
-        if next_is := following(self.change.after, self.change.referral_id):
+        elif added := [name for name in _columns(content) if name not in _columns(self.former)]:
+            yield f"{self.table} has a new {'column' if len(added) == 1 else 'columns'} for it: {_joined(added)}."
+        if next_is := "; ".join(filter(None, (following(self.change.after, self.change.referral_id), self.change.needs))):
             yield f"Next: {next_is}."
+
+
+def _columns(content: bytes) -> Iterable[str]:
+    return open_table(content, _KEY).columns

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 
-from site_builder.impact.comparison import Impact, ReferralChange, Reward, RuleChanges, Side, Totals
+from site_builder.impact.comparison import Impact, PaidAlready, ReferralChange, Reward, RuleChanges, Side
+from site_builder.impact.money import Part, Totals
 from site_builder.rules.incentives.trace import State
 from site_builder.rules.money import rounded
 
@@ -15,7 +17,8 @@ _Json = Mapping[str, object]
 def as_json(impact: Impact, against: str) -> str:
     """Return {"as_of", "against", "totals": {"before", "after"}, "rules", "kpis": {"before", "after"}, "referrals": […]}.
 
-    Amounts and percentages are strings, as in the other commands' answers; null where there is none.
+    Amounts and percentages are strings, as in the other commands' answers; null where there is none. The totals' "liability" and
+    states are of cash to referrers, as in portal explain; "owed" is of all money, and "paid_out" is what payouts.csv has.
     """
     answer = {
         "as_of": impact.as_of.isoformat(),
@@ -30,7 +33,15 @@ def as_json(impact: Impact, against: str) -> str:
 
 def _side(side: Side) -> _Json:
     liability = str(rounded(side.liability, side.currency))
-    return {"currency": side.currency, "liability": liability, **_totals(side.totals, side)}
+    owed = {part.value: str(rounded(side.owed(part), side.currency)) for part in Part}
+    total = sum((side.owed(part) for part in Part), start=Decimal(0))
+    return {
+        "currency": side.currency,
+        "liability": liability,
+        **_totals(side.totals, side),
+        "owed": {**owed, "total": str(rounded(total, side.currency))},
+        "paid_out": str(rounded(side.paid_out, side.currency)),
+    }
 
 
 def _totals(totals: Totals, side: Side) -> _Json:
@@ -63,7 +74,13 @@ def _referral(change: ReferralChange, impact: Impact) -> _Json:
             {"rule": line.rule, "instalment": line.instalment, "before": _reward(line.before), "after": _reward(line.after)}
             for line in change.lines
         ],
+        "paid_already": [_paid_already(each) for each in change.paid_already],
     }
+
+
+def _paid_already(each: PaidAlready) -> _Json:
+    paid, now = (None if amount is None else str(amount) for amount in (each.paid, each.now))
+    return {"rule": each.rule, "instalment": each.instalment, "paid": paid, "now": now}
 
 
 def _reward(reward: Reward | None) -> _Json | None:
@@ -74,4 +91,5 @@ def _reward(reward: Reward | None) -> _Json | None:
         "state": reward.state.value,
         "code": None if reward.code is None else reward.code.value,
         "due_on": None if reward.due_on is None else reward.due_on.isoformat(),
+        "paid": None if reward.paid is None else str(reward.paid),
     }

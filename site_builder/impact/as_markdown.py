@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from site_builder.impact.comparison import Impact
 from site_builder.impact.words import (
+    IN_ALL,
     NO_CHANGE,
     OTHER_CURRENCY,
     day,
     groups,
     is_comparable,
     numbers,
+    paid_already,
     presence,
     rules,
     sums,
@@ -26,22 +28,24 @@ def as_markdown(impact: Impact, against: str) -> str:
         return _paragraphs((heading, NO_CHANGE, numbers(impact.before.kpis, impact.after.kpis)))
     told = (
         heading,
-        "".join(_lines(("cash to referrers", "before", "after", "difference"), _sums(impact), numeric=True)).rstrip("\n"),
+        "".join(_lines(("owed", "before", "after", "difference"), _sums(impact), numeric=True)).rstrip("\n"),
         "" if is_comparable(impact) else OTHER_CURRENCY,
         rules(impact.rules),
         numbers(impact.before.kpis, impact.after.kpis),
         _referrals(impact),
+        "\n".join(f"- {sentence}" for change in impact.referrals for sentence in paid_already(change, impact)),
     )
     return _paragraphs(told)
 
 
 def _sums(impact: Impact) -> Iterator[Sequence[str]]:
     for row in sums(impact):
-        yield (row.name if row.is_part else f"**{row.name}**", row.before, row.after, row.difference)
+        name = f"of which {row.name}" if row.is_part else f"**{row.name}**" if row.name == IN_ALL else row.name
+        yield name, row.before, row.after, row.difference
 
 
 def _referrals(impact: Impact) -> str:
-    count = len(impact.referrals)
+    count = sum(bool(change.moved) for change in impact.referrals)
     if not count:
         return "No referral earns anything else."
     summary = f"<details><summary>{count} {'referral earns' if count == 1 else 'referrals earn'} something else</summary>"

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from types import MappingProxyType
 from typing import Final
 
-from site_builder.impact.comparison import LIABILITY, Impact, LineChange, ReferralChange, Reward, RuleChanges
+from site_builder.impact.comparison import LIABILITY, Impact, LineChange, PaidAlready, ReferralChange, Reward, RuleChanges
+from site_builder.impact.money import Part
 from site_builder.reasons import Speaker
 from site_builder.rules.incentives.trace import State
 from site_builder.rules.kpis import Kpis
 
 NOTHING: Final = "-"
+IN_ALL: Final = "in all"
 NO_CHANGE: Final = "Nothing changes: no rule differs, and no referral earns anything else."
 OTHER_CURRENCY: Final = "The currency changed, so the sums cannot be compared."
 _ARROW: Final = " → "
+_PARTS: Final[Mapping[Part, str]] = MappingProxyType(
+    {Part.CASH: "cash to referrers", Part.DONATIONS: "donations", Part.FRIEND: "for the friend"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SumRow:
-    """A sum before and after. is_part: of the liability above it."""
+    """A sum before and after. is_part: a share of the sum of all that is owed, by how far it has come."""
 
     name: str
     before: str
@@ -40,13 +46,16 @@ class Group:
 
 
 def sums(impact: Impact) -> Iterator[SumRow]:
-    """Yield the liability, its parts, what is withheld and what is paid."""
-    yield _sum_row(impact, "liability", impact.before.liability, impact.after.liability)
-    for state in (*LIABILITY, State.WITHHELD, State.PAID):
-        amounts = impact.before.totals[state], impact.after.totals[state]
-        # What the rules make of a line that was paid; payouts.csv has what was handed over.
-        name = "paid, as reckoned" if state is State.PAID else state.value
-        yield _sum_row(impact, name, *amounts, is_part=state in LIABILITY)
+    """Yield what is owed in money, to whom and in all; how far that has come; what is withheld and what is paid."""
+    before, after = impact.before, impact.after
+    for part in Part:
+        yield _sum_row(impact, _PARTS[part], before.owed(part), after.owed(part))
+    totals = (sum((side.owed(part) for part in Part), start=Decimal(0)) for side in (before, after))
+    yield _sum_row(impact, IN_ALL, *totals)
+    for state in LIABILITY:
+        yield _sum_row(impact, state.value, before.sum_of(state), after.sum_of(state), is_part=True)
+    yield _sum_row(impact, "withheld", before.sum_of(State.WITHHELD), after.sum_of(State.WITHHELD))
+    yield _sum_row(impact, "paid", before.paid_out, after.paid_out)
 
 
 def rules(changes: RuleChanges) -> str:
@@ -68,10 +77,9 @@ def numbers(before: Kpis, after: Kpis) -> str:
 
 def groups(change: ReferralChange, impact: Impact) -> Iterator[Group]:
     """Yield a referral's changes, instalments that follow each other and change alike as one."""
-    for lines in _alike(change.lines):
+    for lines in _alike(change.moved):
         first, last = lines[0], lines[-1]
-        span = "" if first.instalment is None else f" {first.instalment}"
-        span += f"–{last.instalment}" if len(lines) > 1 else ""
+        span = _span(first.instalment, last.instalment)
         before, after = _reward(first.before, _speaker(impact, before=True)), _reward(first.after, _speaker(impact))
         if before == after and first.before is not None and first.after is not None:
             is_several = len(lines) > 1
@@ -81,14 +89,27 @@ def groups(change: ReferralChange, impact: Impact) -> Iterator[Group]:
 
 def totals(change: ReferralChange, impact: Impact) -> str:
     """Return a referral's sums that differ, by state: "expected £300.00 → £200.00"; "" where none does."""
-    zero = Decimal(0)
     told = []
     for state in State:
-        former = change.before[state] if change.before is not None else zero
-        now = change.after[state] if change.after is not None else zero
+        former, now = change.money_before[state], change.money_after[state]
         if former != now:
             told.append(f"{state} {_speaker(impact, before=True).money(former)}{_ARROW}{_speaker(impact).money(now)}")
     return ", ".join(told)
+
+
+def paid_already(change: ReferralChange, impact: Impact) -> Iterator[str]:
+    """Yield a sentence for each reward that was paid and that the rules now make something else of, instalments alike as one."""
+    speaker = _speaker(impact)
+    fresh = [f"{group.reward} ({group.after})" for group in groups(change, impact) if group.before == NOTHING]
+    for paid in _runs(change.paid_already):
+        first, last = paid[0], paid[-1]
+        reward = f"{first.rule}{_span(first.instalment, last.instalment)}"
+        each = " each" if len(paid) > 1 else ""
+        was = f"{reward} was handed over" if first.paid is None else f"{speaker.money(first.paid)}{each} was paid for {reward}"
+        if first.now is None:
+            yield f"{change.referral_id}: {was}, which is no longer owed: now {', '.join(fresh) or 'nothing'}."
+        else:
+            yield f"{change.referral_id}: {was}, which would be {speaker.money(first.now)}{each} now."
 
 
 def presence(change: ReferralChange) -> str:
@@ -137,6 +158,22 @@ def _alike(lines: Sequence[LineChange]) -> Iterator[list[LineChange]]:
         yield [line for _, line in found]
 
 
+def _runs(paid: Sequence[PaidAlready]) -> Iterator[list[PaidAlready]]:
+    def key(numbered: tuple[int, PaidAlready]) -> tuple[object, ...]:
+        place, each = numbered
+        return each.rule, each.paid, each.now, None if each.instalment is None else each.instalment - place
+
+    for _, found in groupby(enumerate(paid), key):
+        yield [each for _, each in found]
+
+
+def _span(first: int | None, last: int | None) -> str:
+    """Return " 1–3" for several instalments, " 1" for one, "" for what has none."""
+    if first is None:
+        return ""
+    return f" {first}" if first == last else f" {first}–{last}"
+
+
 def _due(first: Reward, *, is_several: bool) -> str:
     if first.due_on is None:
         return "on no known day"
@@ -144,12 +181,13 @@ def _due(first: Reward, *, is_several: bool) -> str:
 
 
 def _look(reward: Reward | None) -> tuple[object, ...]:
-    return () if reward is None else (reward.amount, reward.state, reward.code)
+    return () if reward is None else (reward.amount, reward.paid, reward.state, reward.code)
 
 
 def _reward(reward: Reward | None, speaker: Speaker) -> str:
     if reward is None:
         return NOTHING
-    amount = "" if reward.amount is None else f"{speaker.money(reward.amount)} "
+    worth = reward.paid if reward.state is State.PAID else reward.amount
+    amount = "" if worth is None else f"{speaker.money(worth)} "
     code = "" if reward.code is None else f" ({reward.code.replace('_', ' ')})"
     return f"{amount}{reward.state}{code}"

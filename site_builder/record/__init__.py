@@ -3,9 +3,9 @@
 Nothing here writes: the command hands what is said here to edit.
 """
 
-from site_builder.record.following import following
+from site_builder.record.following import following, missing
 from site_builder.record.payment import Payment, Wish, payment
-from site_builder.record.refusal import RefusedError
+from site_builder.record.refusal import RefusedError, row
 from site_builder.record.ticking import Tick, changed_cells, ticked
 
-__all__ = ("Payment", "RefusedError", "Tick", "Wish", "changed_cells", "following", "payment", "ticked")
+__all__ = ("Payment", "RefusedError", "Tick", "Wish", "changed_cells", "following", "missing", "payment", "row", "ticked")

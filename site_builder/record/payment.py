@@ -12,7 +12,7 @@ from typing import Final
 from site_builder.model.incentives import Base, EventRule, GiftRule, Honour, IntroductionRule, Milestone
 from site_builder.model.portal import Portal
 from site_builder.model.tables import Payout, Referral
-from site_builder.record.refusal import RefusedError
+from site_builder.record.refusal import RefusedError, row
 from site_builder.rules.incentives.evaluation import Evaluation, Line
 from site_builder.rules.incentives.trace import LineCode, State, Step, StepName
 from site_builder.rules.programme import Programme
@@ -49,31 +49,36 @@ _REASONS: Final[Mapping[LineCode, str]] = MappingProxyType(
     }
 )
 
-_Key = tuple[str, str, int | None]
+_CELLS: Final = ("referral_id", "rule", "instalment", "paid_on", "amount")
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be recorded as paid. rule: an incentive's id, None for the only one; instalment: None for the next."""
+    """What is to be recorded as paid. rule: an incentive's id, None for the only one; instalment: None for the next that is due.
+
+    is_early: whether what is earned may be paid before it is due; an instalment that is named always may.
+    """
 
     on: date
     rule: str | None = None
     instalment: int | None = None
+    is_early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """A row for payouts.csv. amount: None for what is no money."""
+    """A row for payouts.csv. amount: None for what is no money; due_on: where that is later than paid_on, else None."""
 
     referral_id: str
     rule: str
     instalment: int | None
     paid_on: date
     amount: Decimal | None
+    due_on: date | None = None
 
     def cells(self) -> Mapping[str, str]:
         """Return the row's columns and their text, "" for what it has not."""
-        texts = {name: getattr(self, name) for name in self.__slots__}
+        texts = {name: getattr(self, name) for name in _CELLS}
         return {name: "" if value is None else str(value) for name, value in texts.items()}
 
     def payout(self) -> Payout:
@@ -82,9 +87,10 @@ class Payment:
 
 
 def payment(portal: Portal, referral: Referral, wish: Wish) -> Payment:
-    """Return the payout that is meant: the earliest due or earned line, as the rules stood on the day.
+    """Return the payout that is meant: the earliest line that is due, as the rules stood on the day.
 
-    Raises RefusedError for what is withheld, not earned by then or paid already, and where several rewards may be meant.
+    What is earned and not due is taken where its instalment is named or the wish is for an early payment. Raises RefusedError
+    for what is withheld, not due by then or paid already, and where several rewards may be meant.
     """
     name = referral.referral_id
     if wish.on < referral.received_on:
@@ -94,15 +100,16 @@ def payment(portal: Portal, referral: Referral, wish: Wish) -> Payment:
     evaluation = Programme(replace(portal, as_of=wish.on)).evaluations[name]
     lines = _meant(evaluation, wish)
     # A payout may be written down for a later day than this one's; it is no less paid.
-    paid = {(each.referral_id, each.rule, each.instalment): each.paid_on for each in portal.payouts}
-    hindrances = [_hindrance(line, paid.get((name, line.rule.id, line.instalment)), evaluation.steps) for line in lines]
+    paid = {(each.referral_id, each.rule, each.instalment): each for each in portal.payouts}
+    hindrances = [_hindrance(line, paid.get((name, line.rule.id, line.instalment)), evaluation.steps, wish) for line in lines]
     payable = [line for line, hindrance in zip(lines, hindrances, strict=True) if not hindrance]
     if not payable:
         raise RefusedError(f"nothing of {name} can be paid on {wish.on}: " + "; ".join(_each_once(lines, hindrances)))
     if len({line.rule.id for line in payable}) > 1:
         raise RefusedError(f"several rewards of {name} may be meant; name one with --rule: {_choices(payable)}")
     line = payable[0]
-    return Payment(name, line.rule.id, line.instalment, wish.on, None if isinstance(line.rule, _IN_KIND) else line.amount)
+    amount = None if isinstance(line.rule, _IN_KIND) else line.amount
+    return Payment(name, line.rule.id, line.instalment, wish.on, amount, None if line.state is State.DUE else line.due_on)
 
 
 def _meant(evaluation: Evaluation, wish: Wish) -> Sequence[Line]:
@@ -121,16 +128,21 @@ def _meant(evaluation: Evaluation, wish: Wish) -> Sequence[Line]:
     return found
 
 
-def _hindrance(line: Line, paid_on: date | None, shared: Sequence[Step]) -> str:
+def _hindrance(line: Line, paid: Payout | None, shared: Sequence[Step], wish: Wish) -> str:
     """Return why a line cannot be paid, "" where it can. shared: what holds for all lines."""
-    if paid_on is not None:
-        return f"was paid on {paid_on}"
+    if paid is not None:
+        return f"was paid on {paid.paid_on} ({row(paid)})"
     if line.state is State.WITHHELD and line.code is not None:
         return f"is withheld because {_REASONS[line.code]}{_detail(line.code, (*line.steps, *shared))}"
     if line.state not in _PAYABLE:
         earned = f"on {line.milestone_on}" if line.milestone_on is not None else _MILESTONES[_waits_for(line)]
         return f"is earned only {earned}"
-    return "" if line.amount is not None or isinstance(line.rule, _IN_KIND) else _open(line)
+    if line.amount is None and not isinstance(line.rule, _IN_KIND):
+        return _open(line)
+    if line.state is State.DUE or wish.is_early or wish.instalment is not None:
+        return ""
+    option = "--early" if line.instalment is None else f"--instalment {line.instalment}"
+    return f"is due only on {line.due_on}; {option} pays it now"
 
 
 def _detail(code: LineCode, steps: Iterable[Step]) -> str:
@@ -156,7 +168,7 @@ def _open(line: Line) -> str:
     """Say why a reward in money has no amount."""
     columns = dict.fromkeys(_COLUMNS[Base(str(step.values["of"]))] for step in line.steps if step.name is StepName.BASE_UNKNOWN)
     if columns:
-        return f"has no amount until {' and '.join(columns)} of the referral are filled in"
+        return f"has no amount until {' and '.join(columns)} of the referral {'is' if len(columns) == 1 else 'are'} filled in"
     return "is worth nothing yet, for no tier is reached"
 
 

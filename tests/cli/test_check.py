@@ -38,6 +38,33 @@ def test_problems_are_its_data_and_go_to_stdout(run: Run, portal: Path) -> None:
     assert out.endswith("portal check --explain D404 says why one matters.\n")
 
 
+def last_line(run: Run, portal: Path) -> str:
+    out = run("check", "--as-of", "2026-10-31", "--portal", portal)[1]
+    return str(out.splitlines()[-1])
+
+
+def test_what_could_not_be_read_keeps_the_programme_from_being_checked_and_that_is_said(run: Run, portal: Path) -> None:
+    stands = "Nothing is published while errors stand; portal check --explain"
+    misspell(portal)
+    waits = "The programme itself was not checked: that waits until these files can be read."
+    assert f". {waits} {stands} D404" in last_line(run, portal)
+
+
+def test_a_row_that_could_not_be_read_lets_some_checks_wait_and_that_is_said(run: Run, portal: Path) -> None:
+    (portal / "data" / "clients.csv").write_text("client_id,name,industry,since\nacme,Acme,dental,yesterday\n")
+    assert last_line(run, portal).endswith(
+        ". Some checks of the programme wait until these files can be read whole."
+        " Nothing is published while errors stand; portal check --explain D202 says why one matters."
+    )
+
+
+def test_an_error_of_the_programme_itself_lets_nothing_wait(run: Run, portal: Path) -> None:
+    rule = '{id: share, title: S, plain: You get it., type: fixed, amount: "200", needs_agreement: true}'
+    (portal / "data" / "incentives.yaml").write_text(f"rules:\n  - {rule}\n")
+    out = last_line(run, portal)
+    assert out.endswith("notes. Nothing is published while errors stand; portal check --explain L101 says why one matters.")
+
+
 def test_warnings_fail_under_strict_alone(run: Run, portal: Path) -> None:
     warn(portal)
     assert run("check", "--portal", portal)[0] == 0

@@ -13,9 +13,11 @@ import pytest
 from site_builder.cli.explaintext import in_full, in_short
 from site_builder.cli.table import PAPER, Screen
 from site_builder.model.portal import Portal
+from site_builder.model.tables import Payout
+from site_builder.problem import Source
 from site_builder.reasons import Speaker
 from site_builder.rules.programme import Programme
-from tests.portals import PORTAL, client, incentives, referral, referrer, rule, write
+from tests.portals import PORTAL, client, incentives, referral, referrer, rule, typed, write
 
 Run = Callable[..., tuple[int, str, str]]
 Entry = dict[str, object]
@@ -114,7 +116,7 @@ def test_each_instalment_has_its_sum_its_days_and_its_reason(run: Run, root: Pat
         "milestone_on": "2026-08-31",
         "due_on": "2026-08-31",
         "code": None,
-        "reason": "An honour: a copper leaf; due on 31 August 2026",
+        "reason": "An honour: a copper leaf; yours since 31 August 2026",
     }
     assert found["totals"] == {**ZERO, "earned": "123.46", "paid": "123.46"}
 
@@ -164,8 +166,8 @@ def test_what_nobody_sent_earns_nothing(run: Run, root: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("r-1", 'there is no referral "r-1"; did you mean "r1"?'),
-        ("q2026-009", 'there is no referral "q2026-009"'),
+        ("r-1", 'there is no referral or referrer "r-1"; did you mean "r1"?'),
+        ("q2026-009", 'there is no referral or referrer "q2026-009"'),
         ("r4", '"r4" was not received by 2026-10-31; type a later day with --as-of'),
     ],
 )
@@ -187,6 +189,8 @@ def test_a_referral_is_told_line_by_line_with_the_reason_below(run: Run, root: P
     code, out, err = run("explain", "r1", "r2", "--portal", root)
     assert (code, err) == (0, "")
     assert out == (
+        'The reasons are in the words that the referrer reads: "you" is the referrer.\n'
+        "\n"
         "r1: First Ltd\n"
         "received 2026-05-01 from Pam Poe (pam); status: won\n"
         "rule   month  to         amount  state   earned      due\n"
@@ -195,7 +199,7 @@ def test_a_referral_is_told_line_by_line_with_the_reason_below(run: Run, root: P
         "share      2  referrer  \u00a3123.46  earned  2026-10-31  2026-11-14\n"
         "    10% of \u00a31,234.56 for month 2; due on 14 November 2026, 14 days after 31 October 2026\n"
         "leaf          referrer        -  due     2026-08-31  2026-08-31\n"
-        "    An honour: a copper leaf; due on 31 August 2026\n"
+        "    An honour: a copper leaf; yours since 31 August 2026\n"
         "cash to the referrer: \u00a3123.46 earned, \u00a3123.46 paid\n"
         "\n"
         "r2: First Limited\n"
@@ -207,8 +211,6 @@ def test_a_referral_is_told_line_by_line_with_the_reason_below(run: Run, root: P
         "leaf              referrer        -  withheld\n"
         "    An honour: a copper leaf; no reward, for we had heard of them already, on 1 May 2026\n"
         "cash to the referrer: \u00a3100.00 withheld\n"
-        "\n"
-        'The reasons are in the words that the referrer reads: "you" is the referrer.\n'
     )
 
 
@@ -221,14 +223,16 @@ def test_many_referrals_are_a_line_each_with_what_they_come_to(run: Run, root: P
         "r1        pam      won                 123.46       123.46\n"
         "r2        rita     received                                   100.00  duplicate\n"
         "in all                                 123.46       123.46    100.00\n"
+        "Withheld: \u00a30.00 can still be released (unsigned, clause_unknown), \u00a3100.00 cannot.\n"
         "Due, and not cash to a referrer: leaf (1).\n"
         "portal explain r2 says it line by line, with reasons.\n"
+        "portal explain --state due says what is due to whom, the oldest first.\n"
     )
 
 
 def told(portal: Portal, *referral_ids: str, on: Screen = PAPER) -> str:
     evaluations = Programme(portal).evaluations
-    return in_full([evaluations[each] for each in referral_ids], portal.as_of, BRITISH, on)
+    return in_full([evaluations[each] for each in referral_ids], portal, BRITISH, on)
 
 
 RITA = replace(PORTAL, referrers=(referrer(kickback_clause="none"),), incentives=incentives(rule()))
@@ -249,13 +253,160 @@ def test_no_rule_that_fits_is_said() -> None:
     ]
 
 
-def test_a_reason_that_lines_share_stands_below_the_last_of_them() -> None:
-    monthly = rule("share", type="commission", parts=[{"percent": "10", "of": "monthly_fee", "to": "3"}])
-    open_fee = replace(RITA, incentives=incentives(monthly), referrals=(referral(status="contacted", won_on=""),))
-    lines = told(open_fee, "r1").splitlines()
-    assert [line.split()[:2] for line in lines[3:6]] == [["share", "1"], ["share", "2"], ["share", "3"]]
-    assert lines[6].startswith("    The sum is open until we know their monthly fee; ")
-    assert lines[7] == "cash to the referrer: none"
+SHARE = rule("share", type="commission", parts=[{"percent": "10", "of": "monthly_fee", "to": "3"}])
+
+
+def lines_of(portal: Portal) -> list[str]:
+    """What is told of r1 below the headings of its table."""
+    text = told(portal, "r1").splitlines()
+    return text[next(place for place, line in enumerate(text) if line.startswith("rule ")) + 1 :]
+
+
+def test_instalments_with_one_reason_are_one_block() -> None:
+    open_fee = replace(RITA, incentives=incentives(SHARE), referrals=(referral(status="contacted", won_on=""),))
+    assert lines_of(open_fee) == [
+        "share  1 to 3  referrer       -  expected",
+        "    The sum is open until we know their monthly fee; comes when they become a client",
+        "cash to the referrer: none",
+    ]
+
+
+def test_a_block_tells_each_amount_and_the_days_from_the_first_to_the_last() -> None:
+    # Won on 15 August at 952: 95.20 on 15 September and 15 October, which have come, and on 15 November.
+    won = replace(RITA, incentives=incentives(SHARE), referrals=(referral(won_on="2026-08-15", monthly_fee="952"),))
+    assert lines_of(won) == [
+        "share  1 to 2  referrer  \u00a395.20 each  due       from 2026-09-15  from 2026-09-15",
+        "    10% of a month's \u00a3952.00; due from 15 September 2026 to 15 October 2026",
+        "share       3  referrer       \u00a395.20  expected  2026-11-15       2026-11-15",
+        "    10% of \u00a3952.00 for month 3; due on 15 November 2026",
+        "cash to the referrer: \u00a395.20 expected, \u00a3190.40 due",
+    ]
+
+
+def test_a_block_of_what_is_withheld_says_no_days() -> None:
+    signing = incentives({**SHARE, "needs_agreement": "yes"})
+    won = replace(RITA, incentives=signing, referrals=(referral(won_on="2026-08-15", monthly_fee="952"),))
+    assert lines_of(won) == [
+        "share  1 to 3  referrer  \u00a395.20 each  withheld  from 2026-09-15  from 2026-09-15",
+        "    10% of a month's \u00a3952.00; withheld until you sign the agreement",
+        "cash to the referrer: \u00a3285.60 withheld",
+    ]
+
+
+def payout(**values: object) -> Payout:
+    usual = {"referral_id": "r1", "rule": "thanks100", "paid_on": "2026-10-20"}
+    return typed(Payout, {**usual, **values}, Source("data/payouts.csv", 2, 1))
+
+
+def test_what_was_paid_is_what_payouts_csv_has_and_the_reckoning_stands_beside_it() -> None:
+    paid = replace(RITA, referrals=(referral(),), payouts=(payout(amount="90"),))
+    assert lines_of(paid) == [
+        "thanks100         referrer  \u00a390.00  paid   2026-10-01  2026-10-01",
+        "    A fixed sum of \u00a3100.00; \u00a390.00 paid on 20 October 2026 (reckoned: \u00a3100.00)",
+        "cash to the referrer: \u00a390.00 paid",
+    ]
+    evaluations = tuple(Programme(paid).evaluations.values())
+    assert in_short(evaluations, paid, PAPER).splitlines()[3].split() == ["in", "all", "90.00"]
+
+
+def test_instalments_that_were_paid_alike_are_a_block_with_the_days_they_were_paid() -> None:
+    won = referral(won_on="2026-08-15", monthly_fee="952")
+    rows = [{"instalment": "1", "paid_on": "2026-09-20"}, {"instalment": "2", "paid_on": "2026-10-21"}]
+    paid = replace(RITA, incentives=incentives(SHARE), referrals=(won,))
+    paid = replace(paid, payouts=tuple(payout(rule="share", amount="90", **row) for row in rows))
+    assert lines_of(paid)[:2] == [
+        "share  1 to 2  referrer  \u00a390.00 each  paid      from 2026-09-15  from 2026-09-15",
+        "    10% of a month's \u00a3952.00; paid from 20 September 2026 to 21 October 2026 (reckoned: \u00a395.20)",
+    ]
+
+
+def test_a_payout_that_no_line_explains_is_told_and_counted() -> None:
+    rows = (payout(amount="90"), payout(rule="finder", instalment="2", amount="1840"), payout(rule="leaf"))
+    paid = replace(RITA, referrals=(referral(),), payouts=rows)
+    where = "which is none of its rewards (data/payouts.csv, line 2)"
+    assert lines_of(paid)[2:] == [
+        f"also paid: \u00a31,840.00 on 2026-10-20 for finder, instalment 2, {where}",
+        f"also paid: what is no money on 2026-10-20 for leaf, {where}",
+        "cash to the referrer: \u00a31,930.00 paid",
+    ]
+    unrewarded = replace(paid, incentives=incentives())
+    assert told(unrewarded, "r1").splitlines()[-1] == "cash to the referrer: \u00a31,930.00 paid"
+
+
+def test_what_is_withheld_is_split_into_what_may_still_come_and_what_may_not() -> None:
+    # Unsigned is released by a signature; unsigned and lost is not.
+    signing = replace(RITA, incentives=incentives(rule(needs_agreement="yes")))
+    both = (referral(), referral("r2", prospect="Other", status="lost", won_on=""))
+    found = replace(signing, referrals=both)
+    text = in_short(tuple(Programme(found).evaluations.values()), found, PAPER)
+    assert "Withheld: \u00a3100.00 can still be released (unsigned, clause_unknown), \u00a3100.00 cannot.\n" in text
+    unknown = replace(RITA, referrers=(referrer(),), referrals=(referral(),))
+    text = in_short(tuple(Programme(unknown).evaluations.values()), unknown, PAPER)
+    assert "Withheld: \u00a3100.00 can still be released (unsigned, clause_unknown), \u00a30.00 cannot.\n" in text
+    assert "--state due" not in text
+
+
+# By referrer and by state
+
+
+def test_a_referrers_id_stands_for_all_they_sent(run: Run, root: Path) -> None:
+    assert [entry["referral"] for entry in entries(run, root, "rita", "--as-of", "2026-11-02")] == ["r2", "r4"]
+    assert [entry["referral"] for entry in entries(run, root, "r2", "pam", "rita")] == ["r2", "r1"]
+    assert entries(run, root, "pam", "--as-of", "2026-04-30") == []
+    out = run("explain", "pam", "--as-of", "2026-04-30", "--portal", root)[1]
+    assert out == "They had sent no referral by 2026-04-30.\n"
+
+
+def test_what_is_in_one_state_is_told_with_whom_it_is_for_the_oldest_first(run: Run, root: Path) -> None:
+    welcome = "  - {id: welcome, title: W, plain: Less., type: discount, amount: '50', months: 1}\n"
+    boats = "  - {id: boats, title: B, plain: Boats., audiences: [owner], type: donation, charity: Boats, amount: '150'}\n"
+    (root / "data/incentives.yaml").write_text(RULES.replace("  - {id: thanks100", f"{welcome}{boats}  - {{id: thanks100"))
+    more = "r5,2026-06-02,rita,Fifth Ltd,won,2026-07-01,2026-07-01,100,referral\n"
+    (root / "data/referrals.csv").write_text(f"{REFERRALS}{more}")
+    code, out, err = run("explain", "--state", "due", "--portal", root)
+    assert (code, err) == (0, "")
+    assert out == (
+        "What is due on 2026-10-31, the oldest first\n"
+        "due         sent by  referral  rule     month  to         amount\n"
+        "2026-07-01  rita     r5        welcome         friend     \u00a350.00\n"
+        "2026-07-01  rita     r5        boats           charity   \u00a3150.00\n"
+        "2026-07-01  rita     r5        leaf            referrer        -\n"
+        "2026-08-31  pam      r1        welcome         friend     \u00a350.00\n"
+        "2026-08-31  pam      r1        leaf            referrer        -\n"
+        "in all                                                   \u00a3250.00\n"
+    )
+    assert run("explain", "--state", "expected", "pam", "--portal", root)[1] == "No reward is expected on 2026-10-31.\n"
+
+
+def test_what_was_paid_stands_by_its_own_day_and_what_is_withheld_says_why(run: Run, root: Path) -> None:
+    assert run("explain", "--state", "paid", "--portal", root)[1].splitlines()[1:3] == [
+        "paid        sent by  referral  rule   month  to         amount",
+        "2026-10-15  pam      r1        share      1  referrer  \u00a3123.46",
+    ]
+    assert run("explain", "--state", "withheld", "--portal", root)[1].splitlines()[1:] == [
+        "due     sent by  referral  rule       month  to         amount  why",
+        "-       rita     r2        thanks100         referrer  \u00a3100.00  duplicate",
+        "-       rita     r2        leaf              referrer        -  duplicate",
+        "in all                                                 \u00a3100.00",
+    ]
+
+
+def test_instalments_without_a_day_are_one_row(run: Run, root: Path) -> None:
+    (root / "data/referrals.csv").write_text(REFERRALS.replace("won,,2026-08-31,1234.56", "contacted,,,1000"))
+    (root / "data/payouts.csv").unlink()
+    assert run("explain", "--state", "expected", "pam", "--portal", root)[1].splitlines()[2:] == [
+        "-       pam      r1        share  1 to 2  referrer  \u00a3100.00 each",
+        "-       pam      r1        leaf           referrer             -",
+        "in all                                                   \u00a3200.00",
+    ]
+
+
+def test_for_programs_a_state_leaves_its_lines_and_the_totals_of_all(run: Run, root: Path) -> None:
+    (found,) = entries(run, root, "--state", "earned")
+    assert [(line["rule"], line["instalment"]) for line in part(found, "lines")] == [("share", 2)]
+    assert {(step["rule"], step["instalment"]) for step in part(found, "trace")} == {("share", 2)}
+    assert found["totals"] == {**ZERO, "earned": "123.46", "paid": "123.46"}
+    assert run("explain", "--state", "deu", "--portal", root)[0] == 2
 
 
 def test_the_owner_reads_which_row_was_matched() -> None:
@@ -284,7 +435,7 @@ def test_the_owner_reads_which_row_was_matched() -> None:
 )
 def test_the_status_is_that_of_the_day_it_speaks_for(as_of: str, values: dict[str, str], status: str) -> None:
     past = replace(RITA, as_of=date.fromisoformat(as_of), referrals=(referral(**values),))
-    assert told(past, "r1").splitlines()[1] == f"received 2026-01-10 from Rita (rita); status: {status}"
+    assert told(past, "r1").splitlines()[3] == f"received 2026-01-10 from Rita (rita); status: {status}"
     evaluations = tuple(Programme(past).evaluations.values())
     assert in_short(evaluations, past, PAPER).splitlines()[2].split()[2] == status
 

@@ -32,13 +32,16 @@ TABLES = {
 TEXT = """\
 Against {against}, as of 31 October 2026
 
-cash to referrers   before    after  difference
-liability          £100.00  £120.00     +£20.00
+owed                before    after  difference
+cash to referrers  £100.00  £120.00     +£20.00
+donations            £0.00    £0.00           -
+for the friend       £0.00    £0.00           -
+in all             £100.00  £120.00     +£20.00
   due              £100.00  £120.00     +£20.00
   earned             £0.00    £0.00           -
   expected           £0.00    £0.00           -
 withheld             £0.00    £0.00           -
-paid, as reckoned    £0.00    £0.00           -
+paid                 £0.00    £0.00           -
 
 Rules: thanks100 changed (amount).
 KPIs: the five numbers stay the same.
@@ -203,6 +206,17 @@ def test_a_terminal_gets_a_heading_that_stands_out(harbour: Path, former: Path) 
     comparison = impact(*(portal_in(folder) for folder in (former, harbour)))
     shown = as_text(comparison, "main\x1b[2J", Screen(columns=100, is_coloured=True))
     assert shown.startswith("\x1b[1mAgainst main\\x1b[2J, as of 31 October 2026\x1b[0m\n")
+
+
+def test_what_was_paid_is_told_below_and_is_no_change_of_money(run: Run, harbour: Path, former: Path) -> None:
+    for folder in (harbour, former):
+        (folder / "data/payouts.csv").write_text("referral_id,rule,paid_on,amount\nr1,thanks100,2026-09-01,100\n")
+    out = run("impact", "--against", former, "--portal", harbour)[1]
+    assert "\nin all               £0.00    £0.00           -\n" in out
+    assert "\npaid               £100.00  £100.00           -\n" in out
+    assert out.endswith(
+        "\n\nNo referral earns anything else.\n\nr1: £100.00 was paid for thanks100, which would be £120.00 now.\n"
+    )
 
 
 def test_each_line_names_its_referral_and_the_sums_stand_below_the_last(run: Run, harbour: Path, former: Path) -> None:

@@ -180,7 +180,7 @@ SMALL = replace(
 
 
 def test_the_five_numbers_come_first_with_the_clients_to_look_after() -> None:
-    head, numbers, *_ = blocks(Programme(SMALL))
+    head, numbers, reviews, *_ = blocks(Programme(SMALL))
     assert head == "Harbour IT on 2026-10-31: 3 active clients"
     # 1 of 3 is 33.3, and the first of equal remainders gets the tenth that is left.
     assert numbers == (
@@ -188,13 +188,16 @@ def test_the_five_numbers_come_first_with_the_clients_to_look_after() -> None:
         "Reviewed in 2026-10  1 of 1         target: all active clients in 3 months\n"
         "Client health        1 of 3  33.4%  the last review led to the ask\n"
         "Client risk          1 of 3  33.3%  it led to retention work\n"
-        "    brill\n"
         "Unknown              1 of 3  33.3%  no review, so nobody may assume\n"
-        "    cosy\n"
         "Blocked              0 of 3   0.0%  something stands in the way\n"
         "Backlog                   1         reviews behind target in full months\n"
         "Small numbers: with so few active clients, one of them moves every percentage."
     )
+    assert reviews == (
+        "To review next\n"
+        "brill  at risk  since 2026-10-05\n"
+        "cosy   unknown  never reviewed, a client since 2020-01-01"
+    )  # fmt: skip
 
 
 def test_the_running_month_is_marked() -> None:
@@ -275,9 +278,26 @@ def test_nobody_active_is_a_dash_and_says_why() -> None:
     assert "Nobody is active: that takes a contract, and in data/clients.csv a last_paid_on within twelve months.\n" in text
 
 
-def test_of_many_clients_ten_are_named_and_the_others_counted() -> None:
-    many = replace(SMALL, clients=tuple(client(f"c{number:02}") for number in range(12)))
-    assert "    c00, c01, c02, c03, c04, c05, c06, c07, c08, c09 and 2 more\n" in as_text(Programme(many), PAPER)
+def test_of_each_standing_ten_clients_are_named_and_the_others_counted() -> None:
+    # Eleven at risk, the earliest first; twelve unknown, of whom the oldest client comes first.
+    shaky = [f"a{number:02}" for number in range(11)]
+    unseen = [f"u{number:02}" for number in range(12)]
+    clients = [*map(client, shaky), *(client(name, since=f"2021-01-{20 - int(name[1:]):02}") for name in unseen)]
+    reviews = [review(name, f"2026-10-{20 - int(name[1:]):02}", "retention") for name in shaky]
+    many = portal(clients=clients, reviews=reviews, cycle_months=12)
+    block = next(block for block in blocks(Programme(many)) if block.startswith("To review next\n"))
+    rows = block.splitlines()[1:]
+    assert [row.split()[0] for row in rows[:10]] == [f"a{number:02}" for number in range(10, 0, -1)]
+    assert rows[0] == "a10  at risk  since 2026-10-10"
+    assert rows[10] == "    and 1 client more at risk"
+    assert [row.split()[0] for row in rows[11:21]] == [f"u{number:02}" for number in range(11, 1, -1)]
+    assert rows[11] == "u11  unknown  never reviewed, a client since 2021-01-09"
+    assert rows[21:] == ["    and 2 clients more unknown"]
+
+
+def test_where_everybody_is_healthy_nobody_is_to_be_reviewed_next() -> None:
+    well = portal(clients=[client("acme")], reviews=[review("acme", "2026-09-03")], cycle_months=12)
+    assert "To review next" not in as_text(Programme(well), PAPER)
 
 
 @pytest.mark.parametrize("columns", [40, 50, 60, 72, 80])

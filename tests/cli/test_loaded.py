@@ -95,7 +95,14 @@ def test_a_table_that_is_not_started_is_no_mistake(run: Run, tmp_path: Path, wor
         ("ACME", 'there is no client "ACME"; did you mean "acme"?'),
         ("ann-hal", 'there is no client "ann-hal"; did you mean "ann-hale" or "ann-hall"?'),
         ("zzz", 'there is no client "zzz"'),
+        ("R2026-080", 'there is no client "R2026-080"; did you mean "r2026-080"?'),
+        ("Millrace", 'there is no client "Millrace"; did you mean "millrace-dental"?'),
+        ("ann-", 'there is no client "ann-"; did you mean "ann-hale" or "ann-hall"?'),
+        ("mi", 'there is no client "mi"'),
+        ("r2026-08", 'there is no client "r2026-08"; 4 begin so'),
+        ("", 'there is no client ""'),
     ],
 )
 def test_an_unknown_id_names_the_near_ones(typed: str, said: str) -> None:
-    assert str(unknown("client", typed, {"acme", "ann-hall", "ann-hale", "brill"})) == said
+    numbered = {f"r2026-08{number}" for number in range(4)}
+    assert str(unknown("client", typed, {"acme", "ann-hall", "ann-hale", "brill", "millrace-dental", *numbered})) == said

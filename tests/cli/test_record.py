@@ -70,7 +70,7 @@ def test_a_status_is_written_with_its_day_and_every_other_byte_stays(run: Run, h
 def test_a_column_that_is_missing_is_added(run: Run, harbour: Path) -> None:
     assert run("record", "r1", "thanked", "--on", "2026-10-30", "--portal", harbour)[:2] == (
         0,
-        "rita was thanked for r1 on 2026-10-30.\n",
+        "rita was thanked for r1 on 2026-10-30. data/referrals.csv has a new column for it: thanked_on.\n",
     )
     lines = table(harbour).split("\r\n")
     assert [line.rpartition(";")[2] for line in lines] == ["thanked_on", "2026-10-30", "", "", ""]
@@ -91,7 +91,17 @@ def test_the_outcome_told_leads_to_what_is_due(run: Run, harbour: Path) -> None:
 
 
 def test_where_nothing_is_owed_nothing_follows(run: Run, harbour: Path) -> None:
-    assert run("record", "r3", "qualified", "--portal", harbour)[1] == "r3 is qualified since 2026-10-31.\n"
+    assert run("record", "r3", "lost", "--portal", harbour)[1] == "r3 is lost since 2026-10-31.\n"
+
+
+def test_a_win_says_what_its_rewards_are_reckoned_from(run: Run, harbour: Path) -> None:
+    (harbour / "data/incentives.yaml").write_text(INCENTIVES.replace("type: honour", "earned_when: paid, type: honour"))
+    assert run("record", "r1", "won", "--portal", harbour)[1] == (
+        "r1 is won since 2026-10-31. Next: thank rita by 31 October 2026; fill in monthly_fee, won_client_id and first_paid_on"
+        " (data/referrals.csv, line 2), for rewards are reckoned from that.\n"
+    )
+    assert "fill in" not in run("record", "r1", "thanked", "--portal", harbour)[1]
+    assert run("record", "r3", "won", "--portal", harbour)[1] == "r3 is won since 2026-10-31.\n"
 
 
 def test_a_second_time_nothing_is_written(run: Run, harbour: Path) -> None:
@@ -145,6 +155,22 @@ def test_a_payout_follows_the_last_row_in_the_tables_own_form(run: Run, harbour:
     assert payouts.read_bytes().decode() == f"{PAYOUTS}\r\nr2,share,2,2026-10-20,100.00,\r\nr2,leaf,,2026-10-20,,"
 
 
+def test_what_is_paid_before_it_is_due_is_said_to_be(run: Run, harbour: Path) -> None:
+    (harbour / "data/incentives.yaml").write_text(INCENTIVES.replace("type: commission", "wait_days: 60, type: commission"))
+    code, out, err = run("record", "r2", "paid", "--rule", "share", "--portal", harbour)
+    assert (code, out) == (2, "")
+    assert "share, instalment 1, is due only on 2026-11-14; --instalment 1 pays it now. Nothing was written." in err
+    out = run("record", "r2", "paid", "--rule", "share", "--instalment", "1", "--portal", harbour)[1]
+    said = "share, instalment 1, of r2 is paid with £100.00 on 2026-10-31, before it is due on 2026-11-14."
+    assert out.startswith(said)
+
+
+def test_what_was_paid_is_refused_with_its_line(run: Run, harbour: Path, payouts: Path) -> None:
+    assert payouts.exists()
+    err = run("record", "r2", "paid", "--rule", "share", "--instalment", "1", "--portal", harbour)[2]
+    assert "share, instalment 1, was paid on 2026-09-20 (data/payouts.csv, line 2). Nothing was written." in err
+
+
 def test_a_table_with_a_header_alone_gets_its_first_row(run: Run, harbour: Path) -> None:
     payouts = harbour / "data/payouts.csv"
     payouts.write_bytes(b"paid_on;referral_id;rule\r\n")
@@ -168,7 +194,8 @@ def test_a_table_with_a_header_alone_gets_its_first_row(run: Run, harbour: Path)
         (("r1", "thanked", "--on", "2026-10-28"), "r1 came on 2026-10-29, so this did not happen on 2026-10-28"),
         (("r9", "paid"), 'there is no referral "r9"'),
         (("R2", "paid"), 'there is no referral "R2"; did you mean "r2"'),
-        (("r2", "won", "--rule", "share"), "--rule and --instalment go with paid"),
+        (("r2", "won", "--rule", "share"), "--rule, --instalment and --early go with paid"),
+        (("r2", "won", "--early"), "--rule, --instalment and --early go with paid"),
         (("r2", "paid", "--instalment", "0"), '"0" is no instalment; write its number, from 1'),
         (("r2", "payd"), '"payd" is no value of STEP; did you mean "paid"?'),
     ],
@@ -285,7 +312,9 @@ def test_in_the_demo_a_reward_that_is_recorded_is_paid_and_the_portal_stays_in_o
     before = {path: path.read_bytes() for path in (tmp_path / "data").iterdir()}
     order = run("check", "--portal", tmp_path)[0]
     # thanks100 was earned on 12 October 2026 and is due on 11 November; the portal speaks for 31 October.
-    assert run("record", "r2026-059", "paid", "--rule", "thanks100", "--on", "2026-10-30", "--portal", tmp_path)[0] == 0
+    typed = ("record", "r2026-059", "paid", "--rule", "thanks100", "--on", "2026-10-30", "--portal", tmp_path)
+    assert run(*typed)[0] == 2
+    assert run(*typed, "--early")[0] == 0
     assert run("record", "r2026-080", "contacted", "--portal", tmp_path)[0] == 0
     changed = [path.name for path in sorted(before) if path.read_bytes() != before[path]]
     assert changed == ["payouts.csv", "referrals.csv"]

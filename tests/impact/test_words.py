@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 
-from site_builder.impact import as_json, as_markdown, impact
-from site_builder.impact.words import Group, groups, numbers, presence, rules, sums, totals
+from site_builder.impact import Impact, as_json, as_markdown, impact
+from site_builder.impact.words import Group, groups, numbers, paid_already, presence, rules, sums, totals
+from site_builder.model.portal import Portal
 from site_builder.model.tables import Payout
 from tests.impact.test_comparison import SHARE, WON, portal
 from tests.portals import client, referral, rule, settings, typed
@@ -83,13 +85,137 @@ def test_a_referral_on_one_side_alone_is_said_to_be() -> None:
 def test_sums_say_how_much_more_or_less_it_is() -> None:
     found = impact(portal(SHARE), portal({**SHARE, "needs_agreement": "yes"}))
     assert [(row.name, row.before, row.after, row.difference) for row in sums(found)] == [
-        ("liability", "£300.00", "£0.00", "−£300.00"),
+        ("cash to referrers", "£300.00", "£0.00", "−£300.00"),
+        ("donations", "£0.00", "£0.00", "-"),
+        ("for the friend", "£0.00", "£0.00", "-"),
+        ("in all", "£300.00", "£0.00", "−£300.00"),
         ("due", "£200.00", "£0.00", "−£200.00"),
         ("earned", "£0.00", "£0.00", "-"),
         ("expected", "£100.00", "£0.00", "−£100.00"),
         ("withheld", "£0.00", "£300.00", "+£300.00"),
-        ("paid, as reckoned", "£0.00", "£0.00", "-"),
+        ("paid", "£0.00", "£0.00", "-"),
     ]
+
+
+DONATION = rule("lifeboats", type="donation", charity="the lifeboats", amount="150")
+WELCOME = rule("welcome", type="discount", percent="50", months="2")
+
+
+def test_money_is_counted_whoever_gets_it() -> None:
+    # Half of 1,000 for two months is another 1,000; the donation stands in place of the hundred.
+    found = impact(portal(rule()), portal(DONATION, WELCOME))
+    assert [(row.name, row.before, row.after, row.difference) for row in sums(found)][:5] == [
+        ("cash to referrers", "£100.00", "£0.00", "−£100.00"),
+        ("donations", "£0.00", "£150.00", "+£150.00"),
+        ("for the friend", "£0.00", "£1,000.00", "+£1,000.00"),
+        ("in all", "£100.00", "£1,150.00", "+£1,050.00"),
+        ("due", "£100.00", "£1,150.00", "+£1,050.00"),
+    ]
+    assert totals(found.referrals[0], found) == "due £100.00 → £1,150.00"
+    totals_after = json.loads(as_json(found, "main"))["totals"]["after"]
+    assert (totals_after["liability"], totals_after["due"]) == ("0.00", "0.00")
+    owed = {"cash_to_referrers": "0.00", "donations": "150.00", "for_the_friend": "1000.00", "total": "1150.00"}
+    assert totals_after["owed"] == owed
+
+
+def paid(of: Portal, *rows: Mapping[str, str]) -> Portal:
+    usual = {"referral_id": "r1", "paid_on": "2026-10-20"}
+    return replace(of, payouts=tuple(typed(Payout, {**usual, **row}) for row in rows))
+
+
+def last_sum(found: Impact) -> tuple[str, str]:
+    row = list(sums(found))[-1]
+    assert row.name == "paid"
+    return row.before, row.after
+
+
+def test_what_was_paid_is_no_change_of_money_and_is_told() -> None:
+    row = {"rule": "thanks100", "amount": "100"}
+    found = impact(paid(portal(rule()), row), paid(portal(rule(amount="120")), row))
+    (change,) = found.referrals
+    assert list(groups(change, found)) == []
+    assert totals(change, found) == ""
+    assert last_sum(found) == ("£100.00", "£100.00")
+    assert list(paid_already(change, found)) == ["r1: £100.00 was paid for thanks100, which would be £120.00 now."]
+    assert as_markdown(found, "main").endswith(
+        "No referral earns anything else.\n\n- r1: £100.00 was paid for thanks100, which would be £120.00 now.\n"
+    )
+    (json_change,) = json.loads(as_json(found, "main"))["referrals"]
+    assert json_change["paid_already"] == [{"rule": "thanks100", "instalment": None, "paid": "100", "now": "120.00"}]
+    line = json_change["lines"][0]
+    assert [(line[side]["amount"], line[side]["paid"]) for side in ("before", "after")] == [("100.00", "100"), ("120.00", "100")]
+
+
+def test_a_payout_whose_line_is_gone_is_told_with_what_came_instead() -> None:
+    row = {"rule": "finder", "amount": "1840"}
+    finder = rule("finder", amount="1840")
+    found = impact(paid(portal(finder), row), paid(portal(rule("share", amount="90")), row))
+    (change,) = found.referrals
+    assert list(groups(change, found)) == [Group("share", "-", "£90.00 due")]
+    assert totals(change, found) == "due £0.00 → £90.00"
+    assert last_sum(found) == ("£1,840.00", "£1,840.00")
+    told = "r1: £1,840.00 was paid for finder, which is no longer owed: now "
+    assert list(paid_already(change, found)) == [f"{told}share (£90.00 due)."]
+    bare = impact(paid(portal(finder), row), paid(portal(), row))
+    assert list(paid_already(bare.referrals[0], bare)) == [f"{told}nothing."]
+
+
+def test_instalments_that_were_paid_alike_are_told_as_one() -> None:
+    rows = [{"rule": "share", "instalment": number, "amount": "100"} for number in "12"]
+    dearer = {**SHARE, "parts": [{"percent": "12.5", "of": "monthly_fee", "from": "1", "to": "3"}]}
+    found = impact(paid(portal(SHARE), *rows), paid(portal(dearer), *rows))
+    (change,) = found.referrals
+    assert list(paid_already(change, found)) == ["r1: £100.00 each was paid for share 1–2, which would be £125.00 each now."]
+    assert list(groups(change, found)) == [Group("share 3", "£100.00 expected", "£125.00 expected")]
+
+
+def test_a_cap_upon_what_was_paid_is_told_of_its_amount_alone() -> None:
+    row = {"rule": "thanks100", "amount": "100"}
+    found = impact(paid(portal(rule()), row), paid(portal(rule(cap_per_year="80")), row))
+    (change,) = found.referrals
+    assert list(groups(change, found)) == []
+    assert list(paid_already(change, found)) == ["r1: £100.00 was paid for thanks100, which would be £80.00 now."]
+
+
+def test_a_gift_that_was_handed_over_is_told_in_kind() -> None:
+    hamper = rule("hamper", type="gift", what="a hamper")
+    row = {"rule": "hamper"}
+    found = impact(paid(portal(hamper), row), paid(portal(), row))
+    assert list(paid_already(found.referrals[0], found)) == ["r1: hamper was handed over, which is no longer owed: now nothing."]
+    (change,) = json.loads(as_json(found, "main"))["referrals"]
+    assert change["paid_already"] == [{"rule": "hamper", "instalment": None, "paid": None, "now": None}]
+
+
+def test_a_change_that_sets_right_what_was_paid_needs_no_word() -> None:
+    row = {"rule": "thanks100", "amount": "120"}
+    found = impact(paid(portal(rule()), row), paid(portal(rule(amount="120")), row))
+    (change,) = found.referrals
+    assert (list(groups(change, found)), list(paid_already(change, found))) == ([], [])
+
+
+def test_a_payout_that_is_recorded_is_what_was_paid() -> None:
+    found = impact(portal(rule()), paid(portal(rule()), {"rule": "thanks100", "amount": "90"}))
+    (change,) = found.referrals
+    assert list(groups(change, found)) == [Group("thanks100", "£100.00 due", "£90.00 paid")]
+    assert totals(change, found) == "due £100.00 → £0.00, paid £0.00 → £90.00"
+    assert last_sum(found) == ("£0.00", "£90.00")
+
+
+def test_a_payout_that_is_taken_back_with_its_rule_is_gone() -> None:
+    found = impact(paid(portal(rule()), {"rule": "thanks100", "amount": "90"}), portal())
+    (change,) = found.referrals
+    assert list(groups(change, found)) == [Group("thanks100", "£90.00 paid", "-")]
+    assert list(paid_already(change, found)) == []
+
+
+def test_when_a_paid_reward_would_be_due_is_no_change() -> None:
+    row = {"rule": "thanks100", "amount": "100"}
+    assert impact(paid(portal(rule()), row), paid(portal(rule(wait_days="10")), row)).referrals == ()
+
+
+def test_a_payout_of_a_later_day_has_not_left_yet() -> None:
+    row = {"rule": "thanks100", "amount": "100", "paid_on": "2026-11-01"}
+    assert last_sum(impact(portal(rule()), paid(portal(rule()), row))) == ("£0.00", "£0.00")
 
 
 def test_two_currencies_are_not_subtracted() -> None:
@@ -129,14 +255,17 @@ def test_markdown_is_a_heading_a_table_and_a_fold() -> None:
         == """\
 ### What this changes for referrals, against `main` (as of 31 October 2026)
 
-| cash to referrers | before | after | difference |
+| owed | before | after | difference |
 |---|---:|---:|---:|
-| **liability** | £100.00 | £120.00 | +£20.00 |
-| due | £100.00 | £120.00 | +£20.00 |
-| earned | £0.00 | £0.00 | - |
-| expected | £0.00 | £0.00 | - |
-| **withheld** | £0.00 | £0.00 | - |
-| **paid, as reckoned** | £0.00 | £0.00 | - |
+| cash to referrers | £100.00 | £120.00 | +£20.00 |
+| donations | £0.00 | £0.00 | - |
+| for the friend | £0.00 | £0.00 | - |
+| **in all** | £100.00 | £120.00 | +£20.00 |
+| of which due | £100.00 | £120.00 | +£20.00 |
+| of which earned | £0.00 | £0.00 | - |
+| of which expected | £0.00 | £0.00 | - |
+| withheld | £0.00 | £0.00 | - |
+| paid | £0.00 | £0.00 | - |
 
 Rules: thanks100 changed (amount).
 
@@ -173,12 +302,14 @@ def test_json_holds_everything_exactly() -> None:
     found = impact(portal(rule()), replace(portal(rule(amount="120")), clients=(CLIENT,)))
     zero = {"expected": "0.00", "earned": "0.00", "paid": "0.00", "withheld": "0.00"}
     month = {"month": "2026-10", "reviewed": 0}
+    nobody_else = {"donations": "0.00", "for_the_friend": "0.00"}
+    owed = [{"cash_to_referrers": sum_, **nobody_else, "total": sum_} for sum_ in ("100.00", "120.00")]
     assert json.loads(as_json(found, "main")) == {
         "as_of": "2026-10-31",
         "against": "main",
         "totals": {
-            "before": {"currency": "GBP", "liability": "100.00", **zero, "due": "100.00"},
-            "after": {"currency": "GBP", "liability": "120.00", **zero, "due": "120.00"},
+            "before": {"currency": "GBP", "liability": "100.00", **zero, "due": "100.00", "owed": owed[0], "paid_out": "0.00"},
+            "after": {"currency": "GBP", "liability": "120.00", **zero, "due": "120.00", "owed": owed[1], "paid_out": "0.00"},
         },
         "rules": {
             "added": [],
@@ -200,10 +331,11 @@ def test_json_holds_everything_exactly() -> None:
                     {
                         "rule": "thanks100",
                         "instalment": None,
-                        "before": {"amount": "100.00", "state": "due", "code": None, "due_on": "2026-08-15"},
-                        "after": {"amount": "120.00", "state": "due", "code": None, "due_on": "2026-08-15"},
+                        "before": {"amount": "100.00", "state": "due", "code": None, "due_on": "2026-08-15", "paid": None},
+                        "after": {"amount": "120.00", "state": "due", "code": None, "due_on": "2026-08-15", "paid": None},
                     }
                 ],
+                "paid_already": [],
             }
         ],
     }
@@ -219,7 +351,7 @@ def test_json_has_null_where_there_is_nothing() -> None:
             "rule": "leaf",
             "instalment": None,
             "before": None,
-            "after": {"amount": None, "state": "expected", "code": None, "due_on": None},
+            "after": {"amount": None, "state": "expected", "code": None, "due_on": None, "paid": None},
         }
     ]
     (gone,) = json.loads(as_json(impact(contacted, replace(contacted, referrals=())), "main"))["referrals"]

@@ -7,7 +7,7 @@ from datetime import date
 
 from site_builder.model.documents import Nurture
 from site_builder.model.portal import Portal
-from site_builder.record import following
+from site_builder.record import following, missing
 from tests.portals import PORTAL, incentives, referral, referrer, rule, typed
 
 NURTURE = typed(Nurture, {"thank_within_days": "2", "tell_outcome_within_days": "5"})
@@ -50,3 +50,31 @@ def test_where_nothing_is_owed_nothing_is_said() -> None:
     assert following(thanked, "r1") == ""
     assert following(thanked, "r2") == ""
     assert following(replace(thanked, as_of=date(2026, 1, 9)), "r1") == ""
+
+
+# What is to be filled in
+
+
+def test_a_won_referral_misses_its_fee_and_the_client_it_became() -> None:
+    assert missing(portal(), "r1") == ("monthly_fee", "won_client_id")
+    assert missing(portal(monthly_fee="1000"), "r1") == ("won_client_id",)
+    assert missing(portal(monthly_fee="1000", won_client_id="acme"), "r1") == ()
+
+
+def test_the_first_payment_is_missed_where_a_reward_waits_for_it() -> None:
+    waiting = replace(portal(monthly_fee="1000"), incentives=incentives(rule(earned_when="paid")))
+    assert missing(waiting, "r1") == ("won_client_id", "first_paid_on")
+    paid = replace(waiting, referrals=(referral("r1", first_paid_on="2026-10-30"),))
+    assert missing(paid, "r1") == ("monthly_fee", "won_client_id")
+
+
+def test_the_set_up_fee_is_missed_where_a_share_of_it_is_promised() -> None:
+    share = rule("share", type="commission", parts=[{"percent": "10", "of": "setup_fee"}])
+    offered = incentives(share, example={"monthly_fee": "1000", "setup_fee": "100"})
+    assert missing(replace(portal(), incentives=offered), "r1") == ("monthly_fee", "setup_fee", "won_client_id")
+
+
+def test_nothing_is_missed_before_it_is_won_or_where_nobody_sent_it() -> None:
+    assert missing(portal(status="contacted", won_on=""), "r1") == ()
+    assert missing(portal(referrer_id="", source="inbound"), "r1") == ()
+    assert missing(portal(), "r9") == ()

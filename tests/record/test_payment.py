@@ -11,6 +11,7 @@ import pytest
 
 from site_builder.model.portal import Portal
 from site_builder.model.tables import Payout, Referral
+from site_builder.problem import Source
 from site_builder.record import RefusedError, Wish, payment
 from tests.portals import PORTAL, client, incentives, referral, referrer, rule, terms, typed
 
@@ -44,7 +45,9 @@ def refusal(of: Portal, rule_id: str | None = None, instalment: int | None = Non
 
 
 def payout(**values: object) -> Payout:
-    return typed(Payout, {"referral_id": "r1", "rule": "share", "paid_on": "2026-09-20", **values})
+    """A row of payouts.csv; line 4 of it."""
+    usual = {"referral_id": "r1", "rule": "share", "paid_on": "2026-09-20"}
+    return typed(Payout, {**usual, **values}, Source("data/payouts.csv", 4, 1))
 
 
 # What can be paid
@@ -60,8 +63,36 @@ def test_the_only_reward_needs_no_name() -> None:
     }
 
 
-def test_what_is_earned_may_be_paid_before_it_is_due() -> None:
-    assert paid(portal(rule("thanks100", wait_days="90")))["amount"] == "100.00"
+def test_what_is_earned_and_not_due_is_paid_early_where_that_is_meant() -> None:
+    # Won on 15 August; ninety days later is 13 November.
+    of = portal(rule("thanks100", wait_days="90"))
+    assert refusal(of) == "nothing of r1 can be paid on 2026-10-31: thanks100 is due only on 2026-11-13; --early pays it now"
+    made = payment(of, of.referrals[0], Wish(ON, is_early=True))
+    assert (made.amount, made.due_on) == (Decimal(100), date(2026, 11, 13))
+    assert "due_on" not in made.cells()
+
+
+def test_an_instalment_that_is_named_may_be_paid_early() -> None:
+    # Earned on 15 September, 15 October and 15 November, and due 30 days later each: it is 31 October.
+    of = portal({**SHARE, "wait_days": "30"})
+    assert payment(of, of.referrals[0], Wish(ON)).instalment == 1
+    rest = replace(of, payouts=(payout(instalment="1"),))
+    said = "share, instalment 2, is due only on 2026-11-14; --instalment 2 pays it now"
+    assert refusal(rest) == f"nothing of r1 can be paid on 2026-10-31: {said}"
+    made = payment(rest, rest.referrals[0], Wish(ON, instalment=2))
+    assert (made.instalment, made.due_on) == (2, date(2026, 11, 14))
+    assert payment(rest, rest.referrals[0], Wish(ON, is_early=True)).instalment == 2
+    assert refusal(rest, "share", 3).endswith("share, instalment 3, is earned only on 2026-11-15")
+
+
+def test_what_is_due_is_not_paid_early() -> None:
+    of = portal(rule("thanks100"))
+    assert payment(of, of.referrals[0], Wish(ON, is_early=True)).due_on is None
+
+
+def test_of_several_rewards_the_one_that_is_due_is_meant() -> None:
+    of = portal({**HAMPER, "earned_when": "won", "wait_days": "90"}, LEAF)
+    assert paid(of)["rule"] == "leaf"
 
 
 @pytest.mark.parametrize("reward", [HAMPER, LEAF], ids=["a gift", "an honour"])
@@ -89,7 +120,7 @@ def test_what_counts_is_how_the_rules_stood_on_the_day() -> None:
     assert paid(portal(HAMPER, one=lost), on=date(2026, 10, 25))["rule"] == "hamper"
     ended = referral(**WON, ended_on="2026-09-01")
     late = rule("thanks100", wait_days="30")  # due on 14 September
-    assert paid(portal(late, one=ended), on=date(2026, 8, 31))["amount"] == "100.00"
+    assert refusal(portal(late, one=ended), on=date(2026, 8, 31)).endswith("is due only on 2026-09-14; --early pays it now")
     assert "the contract ended before it was due" in refusal(portal(late, one=ended), on=date(2026, 9, 1))
 
 
@@ -105,19 +136,22 @@ def test_a_payout_can_be_read_back_as_it_is_written() -> None:
 
 def test_paid_is_paid_also_where_the_payout_is_of_a_later_day() -> None:
     of = replace(portal(LEAF), payouts=(payout(rule="leaf", paid_on="2026-10-31"),))
-    assert refusal(of, on=date(2026, 10, 1)) == "nothing of r1 can be paid on 2026-10-01: leaf was paid on 2026-10-31"
+    assert (
+        refusal(of, on=date(2026, 10, 1))
+        == "nothing of r1 can be paid on 2026-10-01: leaf was paid on 2026-10-31 (data/payouts.csv, line 4)"
+    )
 
 
 def test_an_instalment_that_is_not_earned_says_its_day() -> None:
     first_two = (payout(instalment="1"), payout(instalment="2", paid_on="2026-10-20"))
     of = replace(portal(SHARE), payouts=first_two)
     assert refusal(of).endswith(": share, instalment 3, is earned only on 2026-11-15")
-    assert refusal(of, "share", 2).endswith(": share, instalment 2, was paid on 2026-10-20")
+    assert refusal(of, "share", 2).endswith(": share, instalment 2, was paid on 2026-10-20 (data/payouts.csv, line 4)")
 
 
 def test_of_instalments_that_are_all_paid_the_last_is_told() -> None:
     of = replace(portal(SHARE), payouts=tuple(payout(instalment=number) for number in "123"))
-    assert refusal(of).endswith(": share, instalment 3, was paid on 2026-09-20")
+    assert refusal(of).endswith(": share, instalment 3, was paid on 2026-09-20 (data/payouts.csv, line 4)")
 
 
 @pytest.mark.parametrize(
@@ -190,7 +224,7 @@ def test_an_agreement_without_terms_in_force_names_no_version() -> None:
 )
 def test_an_amount_that_is_not_known_says_what_to_fill_in(reward: Mapping[str, object], column: str) -> None:
     of = portal(reward, one=referral(won_on="2026-08-15"))
-    assert f"has no amount until {column} of the referral are filled in" in refusal(of)
+    assert f"has no amount until {column} of the referral {'are' if ' and ' in column else 'is'} filled in" in refusal(of)
 
 
 def test_below_the_first_tier_nothing_is_paid() -> None:
