@@ -1,0 +1,31 @@
+"""No cell that we write is a formula to a spreadsheet, and what other people's writers did against it is taken back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.leads.neutral import neutral, plain
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44 20 7946 0000", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_text_that_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
+    assert neutral(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Jo Lee", "1+1", "'tis", " =1", "jo@lee.example"])
+def test_any_other_text_stays_as_it_is(text: str) -> None:
+    assert neutral(text) == text
+    assert plain(text) == text
+
+
+@given(st.text(alphabet="=+-@\t\r'a ", max_size=6))
+def test_a_neutral_text_is_no_formula(text: str) -> None:
+    assert not neutral(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert neutral(neutral(text)) == neutral(text)
+
+
+@given(st.text(alphabet="=+-@\t\r'a ", max_size=6).filter(lambda text: not text.startswith("'")))
+def test_plain_gives_back_what_neutral_was_given(text: str) -> None:
+    assert plain(neutral(text)) == text
