@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from site_builder.forms import form_target
+from site_builder.forms import connect_sources, form_target
 from site_builder.model.public import PersonalLink, PublicPortal, PublicSettings
 
 HEADERS_FILE = "_headers"
@@ -23,8 +23,10 @@ SERVER_FILES = (HEADERS_FILE, REDIRECTS_FILE, AZURE_FILE)
 
 _HEADER_ONLY = frozenset({"frame-ancestors"})
 """Directives that a <meta> policy must not hold: browsers ignore them there and say so on the console."""
-_PERSONAL = ("refer/{}/", "refer/{}/card/", "meet/{}/")
-"""Where a person's own pages stand below the base path, by the code of their link."""
+_HANDED_OUT = ("refer/{}/", "refer/{}/card/", "meet/{}/")
+"""Where a person's own pages stand below the base path, by the code of their link; former codes lead on from each."""
+_PERSONAL = (*_HANDED_OUT, "refer/{}/thanks/")
+"""The same, with the page that follows their form."""
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 """For files whose name holds the hash of their content."""
 _UNLISTED = {"X-Robots-Tag": "noindex"}
@@ -47,7 +49,8 @@ class Redirect:
 def content_security_policy(settings: PublicSettings, *, preview: bool) -> Mapping[str, str]:
     """Return the policy by directive: nothing but our own files, no inline script or style, forms to their back end alone.
 
-    preview: the live preview's script may run and ask its own server for news.
+    A form's back end is reached by the browser (form-action) or by the theme's script (connect-src). preview: the live preview's
+    script may run and ask its own server for news.
     """
     policy = {
         "default-src": "'none'",
@@ -60,8 +63,9 @@ def content_security_policy(settings: PublicSettings, *, preview: bool) -> Mappi
         "script-src": "'self'",
         "style-src": "'self'",
     }
-    if preview:
-        policy["connect-src"] = "'self'"
+    sources = {*connect_sources(settings), *(("'self'",) if preview else ())}
+    if sources:
+        policy["connect-src"] = " ".join(sorted(sources))
     return policy
 
 
@@ -77,7 +81,7 @@ def redirects(portal: PublicPortal) -> tuple[Redirect, ...]:
     return tuple(
         Redirect(base + page.format(old), base + page.format(link.code))
         for old, link in sorted(moved, key=_by_codes)
-        for page in _PERSONAL
+        for page in _HANDED_OUT
     )
 
 

@@ -68,7 +68,15 @@ def test_the_live_preview_may_ask_its_own_server_for_news() -> None:
     ],
 )
 def test_the_form_may_go_to_its_back_end_alone(form: dict[str, str], expected: str) -> None:
-    assert content_security_policy(published(form=form), preview=False)["form-action"] == expected
+    policy = content_security_policy(published(form=form), preview=False)
+    assert policy["form-action"] == expected
+    # A script of ours posts to the back end alone: not even to our own host, where that is another one.
+    assert policy["connect-src"] == expected.removeprefix("'self' ")
+
+
+def test_the_live_preview_asks_its_own_server_beside_the_forms_back_end() -> None:
+    policy = content_security_policy(published(form={"backend": "web3forms"}), preview=True)
+    assert policy["connect-src"] == "'self' https://api.web3forms.com"
 
 
 def test_the_page_says_the_same_as_the_header_but_for_framing() -> None:
@@ -109,10 +117,11 @@ def test_no_value_adds_a_line_or_a_directive(tail: str) -> None:
     except ValidationError:
         return
     text = headers_file(found, content_security_policy(found, preview=False))
-    assert len(text.splitlines()) == 15
+    assert len(text.splitlines()) == 17
     assert "form-action 'self' https://y.example; frame-ancestors" in text
     assert all(
-        re.fullmatch(r"/[^\s*:]*(?:\*|:code/(?:card/)?)|  [A-Z][A-Za-z-]+: [\x20-\x7e]+", line) for line in text.splitlines()
+        re.fullmatch(r"/[^\s*:]*(?:\*|:code/(?:(?:card|thanks)/)?)|  [A-Z][A-Za-z-]+: [\x20-\x7e]+", line)
+        for line in text.splitlines()
     )
     azure = azure_file(replace(PEOPLE, settings=found))
     assert azure["globalHeaders"] == headers(text)[f"{_place(found)}*"]

@@ -27,7 +27,7 @@ _LISTED: Mapping[type[Record], Mapping[str, str]] = MappingProxyType(
         settings.Legal: {ALWAYS: "controller address privacy_email"},
         settings.Brand: {ALWAYS: "logo primary accent display_font"},
         settings.FormField: {ALWAYS: "name label help step required drop"},
-        settings.FormSettings: {ALWAYS: "backend endpoint access_key respond_within fields"},
+        settings.FormSettings: {ALWAYS: "backend endpoint access_key respond_within kept_for proof_of_work fields"},
         settings.Settings: {
             ALWAYS: "name tagline base_url locale currency timezone contact legal brand theme form demo",
         },

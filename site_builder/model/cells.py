@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from site_builder.model.marks import Cell
@@ -55,7 +55,7 @@ _NUMBER = r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?"
 _PERCENT = r"(?:100(?:\.0{1,6})?|(?:0|[1-9][0-9]?)(?:\.[0-9]{1,6})?)"
 _COUNT = r"(?:0|[1-9][0-9]{0,8})"
 _EMAIL = r"(?=.{6,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
-_HOST = r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+_HOST = r"(?=.{4,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 # Neither spaces, control and direction characters nor quotation marks: an address ends in headers, attributes and mails.
 _IN_URL = r"""[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff<>"'`\\^{|}]"""
 _URL = (
@@ -278,6 +278,7 @@ Host = Annotated[
     BeforeValidator(
         _matching(_HOST, "D209", "a domain name", "write it without https:// and without a path, for example acme.example")
     ),
+    AfterValidator(str.lower),  # capitals make no other domain, and people copy them from letterheads
     Cell("string", "a domain name like acme.example", rf"^{_HOST}$"),
 ]
 LinkCode = Annotated[

@@ -90,11 +90,15 @@ class FormSettings(Record):
     """Where the referral form posts to, when somebody answers, and what it asks."""
 
     backend: Annotated[BackEnd, choice(BackEnd), choices(BackEnd), Public(), About("Who receives the form")] = BackEnd.MAILTO
-    endpoint: Annotated[
-        Url | None, Public(), About("The address the form posts to, for every back end but mailto and netlify")
-    ] = None
+    endpoint: Annotated[Url | None, Public(), About("The address the form posts to, for receiver, formspree and custom")] = None
     access_key: Annotated[Text | None, Public(), About("The key web3forms gave you; it is public by design")] = None
     respond_within: Annotated[Text | None, Public(), About("When somebody calls back, for example 1 working day")] = None
+    kept_for: Annotated[
+        Text | None, Public(), About("How long you keep a referral that led nowhere, for example 12 months; /privacy/ says it")
+    ] = None
+    proof_of_work: Annotated[
+        YesNo, Public(), About("Whether the visitor's browser must do a little arithmetic first, against robots; receiver only")
+    ] = False
     fields: Annotated[tuple[FormField, ...], Public(), About("What the form asks otherwise than usual")] = ()
 
 

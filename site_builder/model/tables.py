@@ -329,6 +329,7 @@ class Lead(Row):
     contact: Annotated[Text | None, About("How to reach them")] = None
     referrer_id: Annotated[Slug | None, Ref("referrers"), About("Who sent them")] = None
     referrer_contact: Annotated[Text | None, About("How to reach the sender")] = None
+    referrer_name: Annotated[Text | None, About("The sender's name, as they wrote it")] = None
     company: Annotated[Text | None, About("Their firm")] = None
     trigger: Annotated[Text | None, About("What they said")] = None
     call_when: Annotated[Text | None, About("When to call")] = None

@@ -14,9 +14,9 @@ from site_builder.pages.events import EVENT_CALENDAR, EVENTS
 from site_builder.pages.feeds import FEED, SPOTLIGHTS_FEED
 from site_builder.pages.home import HOME
 from site_builder.pages.machines import ICON, MANIFEST, ROBOTS, SECURITY, SITEMAP
-from site_builder.pages.meet import CARD, MEET, MEET_MOVED, REFER_MOVED
+from site_builder.pages.meet import CARD, MEET, MEET_MOVED, MEET_THANKS, REFER_MOVED
 from site_builder.pages.plain import FREE_PAGE, NOT_FOUND, PRIVACY
-from site_builder.pages.refer import REFER, REFER_PERSONAL, REFER_THANKS
+from site_builder.pages.refer import REFER, REFER_PERSONAL, REFER_PERSONAL_THANKS, REFER_THANKS
 from site_builder.pages.rewards import REWARDS
 from site_builder.pages.share import INTRODUCE, SHARE
 from site_builder.pages.spotlights import SPOTLIGHT, SPOTLIGHTS
@@ -41,8 +41,10 @@ KINDS: tuple[PageKind[Any], ...] = (
     REFER,
     REFER_PERSONAL,
     REFER_THANKS,
+    REFER_PERSONAL_THANKS,
     REFER_MOVED,
     MEET,
+    MEET_THANKS,
     MEET_MOVED,
     CARD,
     INTRODUCE,

@@ -1,4 +1,4 @@
-"""/meet/CODE/, the card and the old addresses: what a personal link leads to, for the friend who was sent.
+"""/meet/CODE/ with its thanks page, the card and the old addresses: what a personal link leads to, for the friend who was sent.
 
 The friend asks three things: who sent me, why should I trust you, what is the one step. Nobody asks them whom *they* refer.
 """
@@ -13,8 +13,9 @@ from site_builder.headers import base_path
 from site_builder.model.public import PersonalLink, PublicGuarantee, PublicPortal, PublicTeamMember, PublicTestimonial
 from site_builder.page import Entry, PageKind, Route
 from site_builder.pages.rewards import Offer, friend_offers
+from site_builder.problem import Source
 
-_THANKS = "refer/thanks/"
+_THANKS = Route("/meet/thanks/")
 _FACES = 3
 
 
@@ -29,6 +30,14 @@ class MeetView:
     guarantee: PublicGuarantee | None
     testimonial: PublicTestimonial | None
     faces: tuple[PublicTeamMember, ...]
+    respond_within: str | None
+
+
+@dataclass(frozen=True)
+class MeetThanksView:
+    """Who calls the friend, and by when; the way on leads to what speaks for us, never to a form for people *they* know."""
+
+    person: PublicTeamMember | None
     respond_within: str | None
 
 
@@ -54,7 +63,7 @@ def _meet(portal: PublicPortal) -> Iterable[Entry[MeetView]]:
     for link in portal.personal_links:
         view = MeetView(
             name=link.name,
-            form=friend_form(portal.settings, thanks_url=base_path(portal.settings) + _THANKS, code=link.code),
+            form=friend_form(portal.settings, thanks_url=_thanks_url(portal), code=link.code),
             promise=portal.positioning.promise,
             offers=friend_offers(portal),
             guarantee=next(iter(trust.guarantees), None) if trust else None,
@@ -63,6 +72,17 @@ def _meet(portal: PublicPortal) -> Iterable[Entry[MeetView]]:
             respond_within=portal.settings.form.respond_within,
         )
         yield Entry(view, link.source, (("code", link.code),))
+
+
+def _thanks_url(portal: PublicPortal) -> str:
+    return base_path(portal.settings) + _THANKS.url().lstrip("/")
+
+
+def _thanks(portal: PublicPortal) -> Iterable[Entry[MeetThanksView]]:
+    """Return the page where there is a form that leads to it."""
+    if portal.personal_links:
+        person = next(iter(portal.trust.team), None) if portal.trust else None
+        yield Entry(MeetThanksView(person, portal.settings.form.respond_within), Source("data/portal.yaml"))
 
 
 def _cards(portal: PublicPortal) -> Iterable[Entry[CardView]]:
@@ -81,6 +101,7 @@ def _old_codes(portal: PublicPortal) -> Iterable[tuple[PersonalLink, str]]:
 
 
 MEET = PageKind("meet", Route("/meet/{code}/"), "meet.html", MeetView, _meet, indexed=False)
+MEET_THANKS = PageKind("meet_thanks", _THANKS, "meet_thanks.html", MeetThanksView, _thanks, indexed=False)
 CARD = PageKind("card", Route("/refer/{code}/card/"), "card.html", CardView, _cards, indexed=False)
 REFER_MOVED = PageKind(
     "refer_moved",

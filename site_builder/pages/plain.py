@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from site_builder.forms import CONSENT_VERSION, CONTRACTS
 from site_builder.model.public import PublicFreePage, PublicPortal
-from site_builder.model.settings import BackEnd
 from site_builder.page import Entry, PageKind, Route
 from site_builder.problem import Source
 
@@ -16,9 +16,16 @@ _OWN_PAGES = 60
 
 @dataclass(frozen=True)
 class PrivacyView:
-    """What /privacy/ says: who receives the form, and that it may be a mail program of the visitor's own."""
+    """What /privacy/ says of the form.
+
+    by_mail: it is a mail program of the visitor's own. maker: who receives it for us, "" for ourselves. kept_for: how long what
+    led nowhere is kept, None where the owner says no time. consent_version: of these words and those beside the button.
+    """
 
     by_mail: bool
+    maker: str
+    kept_for: str | None
+    consent_version: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,9 @@ class NotFoundView:
 
 
 def _privacy(portal: PublicPortal) -> Iterable[Entry[PrivacyView]]:
-    yield Entry(PrivacyView(portal.settings.form.backend is BackEnd.MAILTO), Source("data/portal.yaml"))
+    form = portal.settings.form
+    contract = CONTRACTS[form.backend]
+    yield Entry(PrivacyView(not contract.fetchable, contract.maker, form.kept_for, CONSENT_VERSION), Source("data/portal.yaml"))
 
 
 def _free(portal: PublicPortal) -> Iterable[Entry[FreePageView]]:

@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from site_builder.model.incentives import AnyRule, Commission, Donation, Example, Fixed, Milestone, Receiver, Tiered
+from site_builder.model.incentives import (
+    AnyRule,
+    Commission,
+    CommissionPart,
+    Discount,
+    Donation,
+    Example,
+    Fixed,
+    Milestone,
+    Receiver,
+    Tier,
+    Tiered,
+)
 from site_builder.model.public import PublicClientRewards, PublicPortal, WorkedExample
 from site_builder.model.tables import Audience
 from site_builder.page import Entry, PageKind, Route
@@ -17,7 +29,9 @@ from site_builder.problem import Source
 class Offer:
     """An incentive as its receiver reads it. kind: the rule's type. what: the thing itself, "" where the title says it.
 
-    worked: what it comes to on the example customer, None where it needs no example.
+    amount: at once, or off each of the months of a discount; percent: off its monthly fee. parts, tiers: what a share and a sum
+    that grows are made of. charity: who gets a donation, "" for none. worked: what it comes to on the example customer, None
+    where it needs no example.
     """
 
     id: str
@@ -26,6 +40,11 @@ class Offer:
     plain: str
     what: str
     amount: Decimal | None
+    percent: Decimal | None
+    months: int
+    parts: tuple[CommissionPart, ...]
+    tiers: tuple[Tier, ...]
+    charity: str
     earned_when: Milestone
     wait_days: int
     cap_per_referral: Decimal | None
@@ -67,7 +86,12 @@ def offer(rule: AnyRule, worked: WorkedExample | None = None) -> Offer:
         title=rule.title,
         plain=rule.plain,
         what=getattr(rule, "what", ""),
-        amount=rule.amount if isinstance(rule, Fixed | Donation) else None,
+        amount=rule.amount if isinstance(rule, Fixed | Donation | Discount) else None,
+        percent=rule.percent if isinstance(rule, Discount) else None,
+        months=rule.months if isinstance(rule, Discount) else 0,
+        parts=rule.parts if isinstance(rule, Commission) else (),
+        tiers=tuple(sorted(rule.tiers, key=lambda tier: tier.nth)) if isinstance(rule, Tiered) else (),
+        charity=rule.charity if isinstance(rule, Donation) else "",
         earned_when=rule.earned_when,
         wait_days=rule.wait_days,
         cap_per_referral=rule.cap_per_referral if isinstance(rule, Commission | Fixed | Tiered) else None,

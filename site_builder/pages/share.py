@@ -11,6 +11,9 @@ from site_builder.model.tables import Audience
 from site_builder.page import Entry, PageKind, Route
 from site_builder.problem import Source
 
+_SPOKEN = "in_person"
+"""The channel of words that are said and not sent."""
+
 
 @dataclass(frozen=True)
 class ShareGroup:
@@ -28,26 +31,52 @@ class ShareView:
 
 
 @dataclass(frozen=True)
-class IntroduceView:
-    """The texts to choose from; where there are none the theme has words of its own, made from the promise."""
+class Occasion:
+    """Something one hears, and the texts to answer it with; where there are none the theme has words, made from the promise."""
 
+    phrase: str
     texts: tuple[PublicShareText, ...]
-    triggers: tuple[Trigger, ...]
+
+
+@dataclass(frozen=True)
+class IntroduceView:
+    """The words to choose from. others: texts that wait for none of the phrases, by audience."""
+
+    occasions: tuple[Occasion, ...]
+    others: tuple[ShareGroup, ...]
     promise: str
+
+
+def sendable(texts: Iterable[PublicShareText]) -> tuple[PublicShareText, ...]:
+    """Return the texts that can be sent: all but those for saying in person."""
+    return tuple(text for text in texts if text.channel != _SPOKEN)
 
 
 def _share(portal: PublicPortal) -> Iterable[Entry[ShareView]]:
     if portal.share:
-        groups = (
-            ShareGroup(audience, tuple(text for text in portal.share if text.audience is audience))
-            for audience in (*Audience, None)
-        )
-        yield Entry(ShareView(tuple(group for group in groups if group.texts)), Source("content/share"))
+        yield Entry(ShareView(_groups(portal.share)), Source("content/share"))
 
 
 def _introduce(portal: PublicPortal) -> Iterable[Entry[IntroduceView]]:
-    positioning = portal.positioning
-    yield Entry(IntroduceView(portal.share, positioning.triggers, positioning.promise), Source("data/positioning.yaml"))
+    triggers = portal.positioning.triggers
+    texts = sendable(portal.share)
+    phrases = {trigger.phrase for trigger in triggers}
+    view = IntroduceView(
+        occasions=tuple(_occasion(trigger, texts) for trigger in triggers),
+        others=_groups(tuple(text for text in texts if text.trigger not in phrases)),
+        promise=portal.positioning.promise,
+    )
+    yield Entry(view, Source("data/positioning.yaml"))
+
+
+def _occasion(trigger: Trigger, texts: tuple[PublicShareText, ...]) -> Occasion:
+    return Occasion(trigger.phrase, tuple(text for text in texts if text.trigger == trigger.phrase))
+
+
+def _groups(texts: tuple[PublicShareText, ...]) -> tuple[ShareGroup, ...]:
+    """Return texts by audience, those for everybody last; an audience without any is left out."""
+    groups = (ShareGroup(audience, tuple(text for text in texts if text.audience is audience)) for audience in (*Audience, None))
+    return tuple(group for group in groups if group.texts)
 
 
 SHARE = PageKind("share", Route("/share/"), "share.html", ShareView, _share)

@@ -84,7 +84,7 @@ def _file(shown: Shown, artifact: Artifact, status: HTTPStatus) -> Answer:
 
 
 def _hosted(shown: Shown, path: str) -> tuple[Header, ...]:
-    """Return the headers the site's own _headers file asks its host for; caching is left out, forms may not leave the preview."""
+    """Return the headers the site's own _headers file asks its host for; caching is left out, no form may leave the preview."""
     rules = shown.files.get(HEADERS_FILE)
     if rules is None:
         return ()
@@ -104,7 +104,7 @@ def _hosted(shown: Shown, path: str) -> tuple[Header, ...]:
 
 def _stays(directive: str) -> str:
     name, *sources = directive.split(" ")
-    if name != "form-action":
+    if name not in {"connect-src", "form-action"}:
         return directive
     return " ".join([name, *_of_this_machine(sources)])
 

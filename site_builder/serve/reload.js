@@ -29,12 +29,13 @@
   addEventListener("pageshow", listen);
   listen();
 
-  // In the preview nothing is sent, wherever the form would go.
+  // In the preview nothing is sent, wherever the form would go; what is missing is still asked for. Before the form's own script.
   document.addEventListener("submit", (event) => {
-    if (event.defaultPrevented || event.target.method !== "post") return;
-    const target = new URL(event.target.action, location.href);
-    if (target.origin === location.origin || target.protocol === "mailto:") return;
+    const form = event.target;
+    if (form.method !== "post" || !form.checkValidity()) return;
+    if (new URL(form.action, location.href).protocol === "mailto:") return;
     event.preventDefault();
+    event.stopImmediatePropagation();
     location.assign(notSent);
-  });
+  }, { capture: true });
 })();

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -43,6 +45,15 @@ def launch(playwright: Playwright) -> Browser:
     if path is None:
         raise FileNotFoundError("no Chromium here: `make test` says how to install it")
     return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+
+
+@contextmanager
+def keeping_pages(browser: Browser) -> Iterator[Browser]:
+    """Start a second browser that keeps the pages one leaves whole, for the back button, as visitors' browsers do."""
+    with browser.browser_type.launch(
+        executable_path=shutil.which("chromium"), args=list(FLAGS), ignore_default_args=["--disable-back-forward-cache"]
+    ) as started:
+        yield started
 
 
 def silence(page: Page) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,9 +13,10 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import chromium, portals
+from tests.browser import chromium, portals, posting
 from tests.browser.judges import ROOT
 from tests.browser.serving import served
+from tests.forms.fakes.makers import Maker
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -70,6 +71,21 @@ def small_url(small: Path) -> Iterator[str]:
     """The address of the served portal of three files."""
     with served(small) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def site_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Maker], posting.Site]]:
+    """A portal for each kind of back end, built when it is first asked for. Whoever asks finds its fake well and empty."""
+    with ExitStack() as stack:
+        found: dict[Maker, posting.Site] = {}
+
+        def of(maker: Maker) -> posting.Site:
+            if maker not in found:
+                found[maker] = stack.enter_context(posting.site(maker, tmp_path_factory.mktemp(maker)))
+            found[maker].fake.forget()
+            return found[maker]
+
+        yield of
 
 
 def _once(factory: pytest.TempPathFactory, name: str, portal: Callable[[Path], Path]) -> Path:

@@ -103,10 +103,29 @@ def test_words_to_pass_on_stand_by_audience_and_those_for_all_last() -> None:
 
 def test_introducing_us_needs_no_words_of_the_owners() -> None:
     found = view(INTRODUCE, PORTAL)
-    assert (found.texts, found.promise) == ((), "We answer in nine minutes.")
-    assert [each.phrase for each in found.triggers] == ["They take two days to ring back."]
-    wordy = replace(PORTAL, share=(share_text(),), positioning=positioning(promise="We answer."))
-    assert ([each.slug for each in view(INTRODUCE, wordy).texts], view(INTRODUCE, wordy).promise) == (["two-days"], "We answer.")
+    assert (found.others, found.promise) == ((), "We answer in nine minutes.")
+    assert [(each.phrase, each.texts) for each in found.occasions] == [("They take two days to ring back.", ())]
+
+
+def test_words_to_send_stand_by_what_was_said_and_the_rest_by_audience() -> None:
+    phrases = ("They take two days.", "Only Dave knows.")
+    texts = (
+        share_text("a", audience="owner", trigger=phrases[0], channel="email"),
+        share_text("b", audience="staff", trigger=phrases[0]),
+        share_text("said", audience="owner", trigger=phrases[0], channel="in_person"),
+        share_text("c", audience="partner", trigger="A phrase that is gone."),
+        share_text("d", audience=""),
+    )
+    wordy = replace(PORTAL, share=texts, positioning=positioning(triggers=[{"phrase": each} for each in phrases]))
+    found = view(INTRODUCE, wordy)
+    assert [(each.phrase, [text.slug for text in each.texts]) for each in found.occasions] == [
+        (phrases[0], ["a", "b"]),
+        (phrases[1], []),
+    ]
+    assert [(group.audience, [text.slug for text in group.texts]) for group in found.others] == [
+        (Audience.PARTNER, ["c"]),
+        (None, ["d"]),
+    ]
 
 
 def test_wins_stand_by_month() -> None:

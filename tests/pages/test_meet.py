@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from site_builder.page import PageKind
-from site_builder.pages.meet import CARD, MEET, MEET_MOVED, REFER_MOVED, CardView, MovedView
-from site_builder.pages.refer import REFER_PERSONAL
+from site_builder.pages.meet import CARD, MEET, MEET_MOVED, MEET_THANKS, REFER_MOVED, CardView, MeetThanksView, MovedView
+from site_builder.pages.refer import REFER_PERSONAL, REFER_PERSONAL_THANKS
 from tests.pages.test_views import entries, view
 from tests.portals import PORTAL, incentives, referrer, rule, settings, trust
 
 RITA = referrer("rita", link_code="7ZQ0MK3B", named="yes", old_codes="ABCD2345;EFGH2345")
 SAM = referrer("sam", link_code="5NW8T3Q7")
-KINDS: tuple[PageKind[Any], ...] = (REFER_PERSONAL, MEET, CARD, REFER_MOVED, MEET_MOVED)
+KINDS: tuple[PageKind[Any], ...] = (REFER_PERSONAL, REFER_PERSONAL_THANKS, MEET, MEET_THANKS, CARD, REFER_MOVED, MEET_MOVED)
 
 
 def test_without_an_active_referrer_there_is_no_personal_page() -> None:
@@ -42,7 +42,8 @@ def test_the_friend_reads_who_sent_them_why_to_trust_us_and_takes_one_step() -> 
     assert found.testimonial.words == "Words"
     assert [face.name for face in found.faces] == ["Person 0", "Person 1", "Person 2"]
     assert [field.name for field in found.form.fields] == ["prospect", "contact"]
-    assert found.form.hidden == (("referrer", "7ZQ0MK3B"), ("ref_kind", "self"))
+    assert found.form.hidden[:2] == (("referrer", "7ZQ0MK3B"), ("ref_kind", "self"))
+    assert found.form.thanks_url == "/portal/meet/thanks/"
 
 
 def test_a_small_portal_still_has_a_page_for_the_friend() -> None:
@@ -52,13 +53,26 @@ def test_a_small_portal_still_has_a_page_for_the_friend() -> None:
 
 def test_with_netlify_the_friends_form_goes_to_the_thanks_page_below_the_portals_path() -> None:
     netlify = settings(form={"backend": "netlify"}, base_url="https://x.example/portal/")
-    assert view(MEET, replace(PORTAL, referrers=(SAM,), settings=netlify)).form.action == "/portal/refer/thanks/"
+    assert view(MEET, replace(PORTAL, referrers=(SAM,), settings=netlify)).form.action == "/portal/meet/thanks/"
 
 
 def test_who_did_not_agree_is_named_on_none_of_their_pages() -> None:
     portal = replace(PORTAL, referrers=(SAM,))
     assert "Sam" not in repr([[entry.view for entry in entries(kind, portal)] for kind in KINDS])
     assert (view(MEET, portal).name, view(CARD, portal).name, view(REFER_PERSONAL, portal).name) == (None, None, None)
+
+
+def test_the_friend_is_thanked_by_whoever_calls_them() -> None:
+    portal = replace(
+        PORTAL,
+        settings=settings(form={"respond_within": "1 working day"}),
+        referrers=(SAM,),
+        trust=trust(team=[{"name": "Ann", "public": "yes"}, {"name": "Bob", "public": "yes"}]),
+    )
+    found = view(MEET_THANKS, portal)
+    assert found.person is not None
+    assert (found.person.name, found.respond_within) == ("Ann", "1 working day")
+    assert view(MEET_THANKS, replace(PORTAL, referrers=(SAM,))) == MeetThanksView(None, None)
 
 
 def test_a_card_leads_to_the_page_for_the_friend() -> None:
@@ -72,7 +86,7 @@ def test_a_card_leads_to_the_page_for_the_friend() -> None:
 def test_the_id_serves_as_code_while_there_is_none() -> None:
     portal = replace(PORTAL, referrers=(referrer("sam"),))
     assert view(CARD, portal).code == "sam"
-    assert view(MEET, portal).form.hidden == (("referrer", "sam"), ("ref_kind", "self"))
+    assert view(MEET, portal).form.hidden[0] == ("referrer", "sam")
 
 
 def test_old_codes_lead_on_to_the_present_one_on_either_page() -> None:

@@ -20,8 +20,12 @@ ALWAYS = [
     *("/", "/who-to-refer/", "/rewards/", "/refer/", "/refer/thanks/", "/introduce/", "/privacy/"),
     *("/404.html", "/sitemap.xml", "/robots.txt", "/icon.svg", "/site.webmanifest", "/.well-known/security.txt"),
 ]
-RITA = {"/refer/7ZQ0MK3B/", "/refer/7ZQ0MK3B/card/", "/meet/7ZQ0MK3B/", "/refer/01DC0DE1/", "/meet/01DC0DE1/"}
-SAM = {"/refer/sam/", "/refer/sam/card/", "/meet/sam/"}
+RITA = {
+    *("/refer/7ZQ0MK3B/", "/refer/7ZQ0MK3B/card/", "/refer/7ZQ0MK3B/thanks/", "/meet/7ZQ0MK3B/"),
+    *("/refer/01DC0DE1/", "/meet/01DC0DE1/"),
+}
+SAM = {"/refer/sam/", "/refer/sam/card/", "/refer/sam/thanks/", "/meet/sam/"}
+FRIENDS = {"/meet/thanks/"}
 SPOTLIGHTS = {"/spotlights/", "/spotlights/2026-09-acme/", "/spotlights/feed.xml"}
 STORIES = {"/stories/", "/stories/monday/"}
 FULL = public_portal(
@@ -65,7 +69,7 @@ def test_each_part_switches_its_pages_on() -> None:
     assert set(urls(FULL)) - set(ALWAYS) == {
         *("/trust/", "/directory/", "/directory/acme/", "/faq/", "/small-print/", "/feed.xml", "/wins/", "/share/"),
         *("/events/", "/events/supper.ics", "/terms/", "/terms/v1/"),
-        *(*RITA, *SAM, *SPOTLIGHTS, *STORIES),
+        *(*RITA, *SAM, *FRIENDS, *SPOTLIGHTS, *STORIES),
     }
 
 
@@ -81,7 +85,7 @@ def test_each_part_switches_its_pages_on() -> None:
         ({"terms": ()}, {"/terms/", "/terms/v1/"}),
         ({"share": ()}, {"/share/"}),
         ({"wins": ()}, {"/wins/"}),
-        ({"personal_links": ()}, RITA | SAM),
+        ({"personal_links": ()}, RITA | SAM | FRIENDS),
         ({"pages": ()}, {"/faq/", "/small-print/"}),
     ],
     ids=[
@@ -103,7 +107,7 @@ def test_the_menu_and_its_order() -> None:
 
 def test_personal_and_technical_pages_are_not_indexed() -> None:
     assert {page.url for page in plan(FULL) if not page.indexed} == {
-        *(*RITA, *SAM, "/refer/thanks/", "/404.html", "/sitemap.xml", "/robots.txt", "/icon.svg", "/site.webmanifest"),
+        *(*RITA, *SAM, *FRIENDS, "/refer/thanks/", "/404.html", "/sitemap.xml", "/robots.txt", "/icon.svg", "/site.webmanifest"),
         *("/.well-known/security.txt", "/events/supper.ics", "/feed.xml", "/spotlights/feed.xml"),
     }
 

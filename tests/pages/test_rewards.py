@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from site_builder.model.incentives import Base
 from site_builder.model.portal import Portal
 from site_builder.model.public import ExampleStep
 from site_builder.pages.rewards import REWARDS, RewardsView
@@ -61,3 +62,24 @@ def test_what_real_people_earn_changes_no_example() -> None:
         referrals=(referral("r1", monthly_fee="9000"), referral("r2", received_on="2026-02-01")),
     )
     assert view(busy) == view(PORTAL_WITH_SHARE)
+
+
+def test_an_offer_shows_the_sums_that_the_owner_entered() -> None:
+    rules = (
+        rule("cash", type="fixed", amount="100"),
+        rule("shelter", type="donation", charity="The night shelter", amount="150"),
+        rule("steps", type="tiered", tiers=[{"nth": "3", "amount": "250"}, {"nth": "1", "amount": "100"}]),
+        SHARE,
+        WELCOME,
+    )
+    sums = replace(PORTAL, incentives=incentives(*rules, example={"monthly_fee": "1300"}))
+    found = {offer.id: offer for section in view(sums).sections for offer in section.offers}
+    assert (found["cash"].amount, found["cash"].charity) == (Decimal(100), "")
+    assert (found["shelter"].amount, found["shelter"].charity) == (Decimal(150), "The night shelter")
+    assert [(tier.nth, tier.amount) for tier in found["steps"].tiers] == [(1, Decimal(100)), (3, Decimal(250))]
+    (part,) = found["share"].parts
+    assert (part.percent, part.of, part.from_, part.to) == (Decimal(8), Base.MONTHLY_FEE, 1, 12)
+    (welcome,) = view(sums).for_friend
+    assert (welcome.percent, welcome.amount, welcome.months) == (Decimal(50), None, 2)
+    off = view(replace(PORTAL, incentives=incentives(rule("off", type="discount", amount="20", months="3")))).for_friend[0]
+    assert (off.percent, off.amount, off.months) == (None, Decimal(20), 3)

@@ -8,19 +8,32 @@ from typing import TypeVar
 
 import pytest
 
+from site_builder.forms import CONSENT_VERSION
 from site_builder.model.portal import Portal
 from site_builder.page import Entry, PageKind
 from site_builder.pages.directory import DIRECTORY, DIRECTORY_ENTRY
 from site_builder.pages.home import HOME
 from site_builder.pages.machines import ICON
 from site_builder.pages.plain import FREE_PAGE, PRIVACY
-from site_builder.pages.refer import REFER, REFER_PERSONAL, REFER_THANKS
+from site_builder.pages.refer import REFER, REFER_PERSONAL, REFER_PERSONAL_THANKS, REFER_THANKS
 from site_builder.pages.rewards import REWARDS
 from site_builder.pages.spotlights import SPOTLIGHT, SPOTLIGHTS
 from site_builder.pages.trust import TRUST
 from site_builder.pages.who_to_refer import WHO_TO_REFER
 from site_builder.rules.consent import public_portal
-from tests.portals import PORTAL, client, free_page, incentives, positioning, referrer, rule, settings, spotlight, trust
+from tests.portals import (
+    PORTAL,
+    client,
+    free_page,
+    incentives,
+    positioning,
+    referrer,
+    rule,
+    settings,
+    share_text,
+    spotlight,
+    trust,
+)
 
 V = TypeVar("V")
 
@@ -207,7 +220,32 @@ def test_a_personal_page_greets_whoever_agreed_to_be_named_and_nobody_else() -> 
     rita, sam = entries(REFER_PERSONAL, replace(PORTAL, referrers=people))
     assert (rita.params, rita.view.name, rita.view.personal) == ((("code", "7ZQ0MK3B"),), "Rita", True)
     assert (sam.params, sam.view.name, sam.label) == ((("code", "sam"),), None, "")
-    assert rita.view.form.hidden == (("referrer", "7ZQ0MK3B"),)
+    assert rita.view.form.hidden[0] == ("referrer", "7ZQ0MK3B")
+    assert rita.view.form.thanks_url == "/refer/7ZQ0MK3B/thanks/"
+
+
+def test_thanks_on_a_personal_link_bring_words_to_send_that_tell_nothing_of_whose_it_is() -> None:
+    people = (
+        referrer("rita", audience="owner", named="yes", link_code="7ZQ0MK3B"),
+        referrer("sam", audience="owner", link_code="5NW8T3Q7"),
+    )
+    audiences = {"a": "owner", "b": "staff", "c": ""}
+    texts = tuple(share_text(slug, audience=audience) for slug, audience in audiences.items())
+    portal = replace(TRUSTED, referrers=people, share=(*texts, share_text("said", channel="in_person")))
+    found = {entry.view.code: entry.view for entry in entries(REFER_PERSONAL_THANKS, portal)}
+    assert [[text.slug for text in each.texts] for each in found.values()] == [["a", "b", "c"]] * 2
+    assert {each.respond_within for each in found.values()} == {"1 working day"}
+    # The same words stand beside their form, for who would rather send them than fill it in.
+    assert {entry.view.code: entry.view.texts for entry in entries(REFER_PERSONAL, portal)} == {
+        code: each.texts for code, each in found.items()
+    }
+    assert view(REFER, portal).texts == ()
+    assert (view(REFER_THANKS, portal).code, view(REFER_THANKS, portal).texts) == (None, ())
+
+
+def test_the_form_offers_what_a_prospect_may_have_said() -> None:
+    portal = replace(PORTAL, positioning=positioning(promise="We answer.", triggers=[{"phrase": "b"}, {"phrase": "a"}]))
+    assert (view(REFER, portal).form.triggers, view(REFER, portal).promise) == (("b", "a"), "We answer.")
 
 
 @pytest.mark.parametrize(
@@ -221,6 +259,13 @@ def test_netlify_reads_posts_to_the_thanks_page(base_url: str, action: str) -> N
 @pytest.mark.parametrize(("backend", "by_mail"), [("mailto", True), ("netlify", False)])
 def test_privacy_says_whether_the_form_is_a_mail(backend: str, *, by_mail: bool) -> None:
     assert view(PRIVACY, replace(PORTAL, settings=settings(form={"backend": backend}))).by_mail is by_mail
+
+
+def test_privacy_says_who_receives_the_form_for_us_and_for_how_long_it_is_kept() -> None:
+    told = view(PRIVACY, replace(PORTAL, settings=settings(form={"backend": "netlify", "kept_for": "12 months"})))
+    assert (told.maker, told.kept_for, told.consent_version) == ("Netlify", "12 months", CONSENT_VERSION)
+    quiet = view(PRIVACY, PORTAL)
+    assert (quiet.maker, quiet.kept_for) == ("", None)
 
 
 def test_free_pages_stand_behind_ours_in_the_menu_or_out_of_it() -> None:

@@ -19,7 +19,7 @@ from site_builder.serve.server import PreviewServer
 
 HEADERS = """\
 /portal/*
-  Content-Security-Policy: default-src 'none'; form-action 'self' https://forms.example mailto:; script-src 'self'
+  Content-Security-Policy: connect-src 'self' https://f.example; default-src 'none'; form-action 'self' https://f.example mailto:
   X-Frame-Options: DENY
 /portal/assets/*
   Cache-Control: public, max-age=31536000, immutable

@@ -37,7 +37,7 @@ def test_no_sheet_asks_for_another_file(name: str) -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("surface", SURFACES)
-@pytest.mark.parametrize("text", ["ink", "ink-soft", "brand-text", "accent-text"])
+@pytest.mark.parametrize("text", ["ink", "ink-soft", "brand-text", "accent-text", "alert"])
 def test_text_reads_on_every_surface(text: str, surface: str, mode: str) -> None:
     assert contrast(_colour(text, mode), _colour(surface, mode)) >= 4.5
 
