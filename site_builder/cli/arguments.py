@@ -54,7 +54,19 @@ class Arguments(argparse.Namespace):
     on: date | None = None
     rule: str | None = None
     instalment: int | None = None
+    early: bool = False
+    state: str | None = None
     against: str = ""
+    source: str | None = None
+    export: str | None = None
+    suspected: bool = False
+    accept: Sequence[str] | None = None
+    key: str | None = None
+    yes: bool = False
+    folders: Sequence[str] = ()
+    host: str | None = None
+    backup: str | None = None
+    retire: int | None = None
 
 
 def parsed(argv: Sequence[str]) -> Arguments:

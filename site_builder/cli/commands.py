@@ -15,6 +15,7 @@ FORMATS: Final = ("text", "json", "github", "sarif")
 _DATA_FORMATS: Final = ("text", "json")
 _IMPACT_FORMATS: Final = ("text", "json", "markdown")
 _STEPS: Final = ("contacted", "qualified", "won", "lost", "thanked", "told", "paid")
+_STATES: Final = ("expected", "earned", "due", "paid", "withheld")
 _HIGHEST_PORT: Final = 65_535
 
 
@@ -74,7 +75,10 @@ def _links(parser: Parser) -> None:
 
 
 def _explain(parser: Parser) -> None:
-    parser.add_argument("referrals", metavar="REFERRAL_ID", nargs="*", help="which ones (default: all that somebody sent)")
+    parser.add_argument(
+        "referrals", metavar="ID", nargs="*", help="referrals, or referrers for all they sent (default: all that somebody sent)"
+    )
+    parser.add_argument("--state", choices=_STATES, metavar="S", help=f"rewards in one state alone: {', '.join(_STATES)}")
     _answering(parser)
 
 
@@ -93,7 +97,10 @@ def _record(parser: Parser) -> None:
     parser.add_argument("step", metavar="STEP", choices=_STEPS, help=f"what happened: {', '.join(_STEPS)}")
     parser.add_argument("--on", metavar="DATE", type=_day, help="when, as YYYY-MM-DD (default: today)")
     parser.add_argument("--rule", metavar="ID", help="with paid: which incentive, where several could be meant")
-    parser.add_argument("--instalment", metavar="N", type=_instalment, help="with paid: which one (default: the next unpaid)")
+    parser.add_argument(
+        "--instalment", metavar="N", type=_instalment, help="with paid: which one (default: the next that is due)"
+    )
+    parser.add_argument("--early", action="store_true", help="with paid: also what is earned and not due yet")
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
     parser.add_argument("--show-private", action="store_true", help="say what was written even where CI=true")
     portal_option(parser)
@@ -107,6 +114,44 @@ def _impact(parser: Parser) -> None:
     parser.add_argument("--show-private", action="store_true", help="print private rows even where CI=true")
     portal_option(parser)
     _dated(parser)
+
+
+def _receive(parser: Parser) -> None:
+    parser.add_argument("folders", metavar="DIR", nargs="*", help="the portals' folders (default: --portal)")
+    parser.add_argument(
+        "--host", metavar="ADDRESS", help="where to listen (default: 127.0.0.1, for a web server on this machine)"
+    )
+    parser.add_argument("--port", metavar="N", type=_port, help="where to listen (default: 8800; 0: any)")
+    once = parser.add_mutually_exclusive_group()
+    once.add_argument("--backup", metavar="FILE", help="copy the leads into a new file and end; a receiver may run meanwhile")
+    once.add_argument("--retire", metavar="DAYS", type=_days, help="forget leads that nothing was added to for so long, and end")
+    portal_option(parser)
+
+
+def _inbox(parser: Parser) -> None:
+    parser.add_argument(
+        "--from", dest="source", metavar="URL|FILE", help="the receiver's database or address (default: DATABASE_URL, ./leads.db)"
+    )
+    parser.add_argument("--export", metavar="FILE", help="a CSV or JSON file of another back end's")
+    parser.add_argument("--suspected", action="store_true", help="list what may be a robot's, and write nothing")
+    parser.add_argument("--accept", metavar="KEY", action="append", help="a suspected lead to write all the same")
+    parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    parser.add_argument("--show-private", action="store_true", help="say what was written even where CI=true")
+    portal_option(parser)
+
+
+def _erase(parser: Parser) -> None:
+    whom = parser.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--key", metavar="KEY", help="by the lead's key, as in data/leads.csv")
+    whom.add_argument("--referral", metavar="REFERRAL_ID", help="by the referral, as in data/referrals.csv")
+    whom.add_argument("--email", metavar="ADDRESS", help="by an e-mail address that stands in a lead")
+    parser.add_argument(
+        "--from", dest="source", metavar="URL|FILE", help="the receiver's database (default: DATABASE_URL, ./leads.db)"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    parser.add_argument("--yes", action="store_true", help="ask nothing")
+    parser.add_argument("--show-private", action="store_true", help="say what was erased even where CI=true")
+    portal_option(parser)
 
 
 def _answering(parser: Parser) -> None:
@@ -138,6 +183,12 @@ def _port(typed: str) -> int:
     if re.fullmatch(r"[0-9]{1,5}", typed) and int(typed) <= _HIGHEST_PORT:
         return int(typed)
     raise ArgumentTypeError(f'"{typed}" is no port; write a number from 0 to {_HIGHEST_PORT}')
+
+
+def _days(typed: str) -> int:
+    if re.fullmatch(r"[1-9][0-9]{0,4}", typed):
+        return int(typed)
+    raise ArgumentTypeError(f'"{typed}" is no number of days; write it as 365')
 
 
 def _instalment(typed: str) -> int:
@@ -209,9 +260,11 @@ examples:
         "what a referral earns, and why",
         """\
 Without an id: every referral that somebody sent, a line each. With ids: each reward with its state and its reason.
+With --state: what is due, and to whom, the oldest first; or what is in another state.
 
 examples:
   portal explain
+  portal explain --state due
   portal explain r2026-061 --format json""",
         _explain,
     ),
@@ -244,6 +297,27 @@ examples:
   portal record r2026-059 paid --rule thanks100 --dry-run""",
         _record,
     ),
+    "inbox": (
+        "take what the form received into data/referrals.csv and data/leads.csv, each lead once",
+        """\
+Whoever sent their own firm, a client, or somebody who was sent before is pointed out, with both rows.
+
+examples:
+  portal inbox
+  portal inbox --export netlify-2026-11.csv --dry-run
+  portal inbox --suspected""",
+        _inbox,
+    ),
+    "erase": (
+        "take a person out of the data and the form's own back end",
+        """\
+A referral keeps its days and its sender, and its prospect becomes "erased". It says what stays elsewhere.
+
+examples:
+  portal erase --referral r2026-081 --dry-run
+  portal erase --email jo@lee.example""",
+        _erase,
+    ),
     "impact": (
         "say what a change of rules or data changes for each referral, and in all",
         """\
@@ -254,5 +328,18 @@ examples:
   portal impact --against main --format markdown
   portal impact --against ../portal-as-it-was""",
         _impact,
+    ),
+    "receive": (
+        "the form's own back end: keep what it sends, and tell somebody",
+        """\
+What is answered with success is on the disk. Settings and secrets come from the environment: DATABASE_URL,
+PORTAL_SMTP_URL, PORTAL_WEBHOOK_URL, PORTAL_INBOX_TOKEN, PORTAL_TRUSTED_PROXIES, PORTAL_LIMIT_BLOCK,
+PORTAL_LIMIT_ALL, PORTAL_ALTCHA_KEY.
+
+examples:
+  portal receive
+  portal receive --backup leads-2026-11-02.db
+  DATABASE_URL=postgresql://leads@db.example/leads portal receive --port 8800 harbour other""",
+        _receive,
     ),
 }
