@@ -27,12 +27,13 @@ def replace_content(path: Path, former: bytes, content: bytes) -> None:
     _settle(real.parent)
 
 
-def create_content(path: Path, content: bytes, *, like: Path) -> None:
+def create_content(path: Path, content: bytes, *, like: Path, private: bool = False) -> None:
     """Make a file that is not there yet, with the mode and, where the system lets us, the owner of another one.
 
+    private: those who are neither its owner nor of its group may not read it, whatever they may do with the other one.
     Raises ChangedMeanwhileError where it is there by now, and OSError where it cannot be written; then nothing is made.
     """
-    with _written(path, content, like=like.stat()) as fresh:
+    with _written(path, content, like=like.stat(), allowed=0o7770 if private else 0o7777) as fresh:
         try:
             path.hardlink_to(fresh)  # unlike a renaming, this never takes the place of a file
         except FileExistsError:
@@ -41,7 +42,7 @@ def create_content(path: Path, content: bytes, *, like: Path) -> None:
 
 
 @contextmanager
-def _written(target: Path, content: bytes, *, like: os.stat_result) -> Iterator[Path]:
+def _written(target: Path, content: bytes, *, like: os.stat_result, allowed: int = 0o7777) -> Iterator[Path]:
     """Write the content beside its place, on the disk and not only on its way there; gone afterwards unless renamed."""
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     fresh = Path(name)
@@ -50,7 +51,7 @@ def _written(target: Path, content: bytes, *, like: os.stat_result) -> Iterator[
             file.write(content)
             with suppress(PermissionError):  # only root may give a file away; its mode alone decides who reads it
                 os.fchown(descriptor, like.st_uid, like.st_gid)
-            os.fchmod(descriptor, like.st_mode & 0o7777)
+            os.fchmod(descriptor, like.st_mode & allowed)
             file.flush()
             os.fsync(descriptor)
         yield fresh

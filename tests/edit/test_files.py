@@ -103,3 +103,10 @@ def test_a_full_disk_makes_no_file(table: Path, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(OSError, match="No space left"):
         create_content(table.with_name("payouts.csv"), b"new\n", like=table)
     assert list(table.parent.iterdir()) == [table]
+
+
+def test_a_private_file_is_closed_to_others_though_its_neighbour_is_open(table: Path) -> None:
+    table.chmod(0o664)
+    leads = table.with_name("leads.csv")
+    create_content(leads, b"new\r\n", like=table, private=True)
+    assert leads.stat().st_mode & 0o7777 == 0o660

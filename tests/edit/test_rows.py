@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.edit import append_row
+from site_builder.edit import append_row, append_rows
 from site_builder.load.csvtext import CsvRow, Sheet, open_sheet
 
 NEW = {"id": "cid", "code": "NEW"}
@@ -132,3 +132,22 @@ def test_in_any_table_an_added_column_leaves_every_cell_what_it_was(table: str, 
     longer = append_row(content, {"id": "new", "added": text}, key="id")
     header, *rows = read(content)
     assert read(longer) == [[*header, "added"], *([*row, ""] for row in rows), ["new", "", text.strip()]]
+
+
+# Several rows
+
+
+def test_several_rows_are_put_there_in_their_order_as_one_after_the_other_would() -> None:
+    content = b'\xef\xbb\xbfid;name\r\nann;"Ann"\r\n'
+    rows = [{"id": "cid", "name": "C;d"}, {"id": "dee", "name": "Dee", "code": "D"}]
+    one_by_one = append_row(append_row(content, rows[0], key="id"), rows[1], key="id")
+    expected = b'\xef\xbb\xbfid;name;code\r\nann;"Ann";\r\ncid;"C;d";\r\ndee;"Dee";D\r\n'
+    assert append_rows(content, rows, key="id") == one_by_one == expected
+
+
+def test_several_rows_below_a_line_without_an_end_leave_the_last_one_without() -> None:
+    assert append_rows(b"id\nann", [{"id": "bob"}, {"id": "cid"}], key="id") == b"id\nann\nbob\ncid"
+
+
+def test_no_rows_change_nothing() -> None:
+    assert append_rows(b"no table", [], key="id") == b"no table"

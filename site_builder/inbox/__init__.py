@@ -1,0 +1,5 @@
+"""Leads on their way into the data, each once, and a person's way out of it.
+
+sources fetches them, arrivals says what they add to the tables, claims what to look at, writing writes them; erasure takes a
+person out.
+"""
