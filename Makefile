@@ -34,7 +34,7 @@ CORE := site_builder/problem.py,site_builder/codes.py,site_builder/model/*,site_
 CORE := $(CORE),site_builder/page.py,site_builder/headers.py,site_builder/pages/*,site_builder/checks/*
 
 .DEFAULT_GOAL := help
-.PHONY: help site test lint types layers unit browser audit bench docs words wheel lock clean
+.PHONY: help site test lint types layers unit browser postgres audit bench docs words wheel lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -56,15 +56,15 @@ types: $(TEST_STAMP)
 layers: $(TEST_STAMP)
 	$(VENV)/bin/lint-imports --no-logo
 
-unit: $(TEST_STAMP) $(NODE_STAMP) browser
+unit: $(TEST_STAMP) $(NODE_STAMP) browser postgres
 	@$(RUN) compileall -q site_builder
-	$(RUN) pytest -n $(WORKERS) --maxprocesses=4 -m 'not audit' --cov --cov-report=
+	TEST_NEEDS_POSTGRES=1 $(RUN) pytest -n $(WORKERS) --maxprocesses=4 -m 'not audit' --cov --cov-report=
 	$(RUN) coverage report
 	$(RUN) coverage report --include='$(CORE)' --fail-under=100
 
-audit: $(TEST_STAMP) $(NODE_STAMP) browser ## the long checks: run them before calling anything done
+audit: $(TEST_STAMP) $(NODE_STAMP) browser postgres ## the long checks: run them before calling anything done
 	@$(call need,pdftotext -v,poppler-utils)
-	$(RUN) pytest -m audit --hypothesis-profile=audit -o faulthandler_timeout=1800
+	TEST_NEEDS_POSTGRES=1 $(RUN) pytest -m audit --hypothesis-profile=audit -o faulthandler_timeout=1800
 
 bench: $(TEST_STAMP) ## time builds, large tables, the rules and the start
 	$(RUN) tests.bench
@@ -111,6 +111,10 @@ $(NODE_STAMP):
 # Debian's Chromium, or the one that Playwright has downloaded.
 browser: $(TEST_STAMP)
 	@$(call need,$(RUN) tests.browser.chromium,chromium fonts-liberation, (or: $(RUN) playwright install chromium))
+
+# Debian's PostgreSQL, which the receiver's tests start for themselves.
+postgres: $(TEST_STAMP)
+	@$(call need,$(RUN) tests.leads.postgres,postgresql)
 
 $(VENV)/lock/bin/pip-compile: $(SITE_STAMP)
 	$(PYTHON) -m venv --clear $(VENV)/lock

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "themes/default/words/en.po"
 _TEMPLATES = ROOT / "themes/default/templates"
-_WORDED = ("forms.py", "reasons.py")
+_WORDED = ("forms/fields.py", "forms/form.py", "reasons.py")
 _KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None, "Plural": (1, 2)}
 
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.report.as_text import as_text
@@ -39,6 +39,7 @@ def test_every_file_of_the_clean_portal_is_spoiled() -> None:
 
 
 @pytest.mark.parametrize("group", GROUPS)
+@settings(max_examples=settings().max_examples // 4)  # a whole build each
 @given(st.data())
 def test_any_text_yields_problems_or_a_site(root: Path, cache: Path, group: str, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(GROUPS[group]))
