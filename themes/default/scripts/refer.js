@@ -193,7 +193,7 @@
 
   function arrive(sent) {
     const later = inputs(second).map((each) => each.name);
-    basics = [...new URLSearchParams(sent.body)].filter(([name]) => !later.includes(name));
+    basics = [...new URLSearchParams(sent.body)].filter(([name]) => name !== "altcha" && !later.includes(name)); // The proof may be younger.
     arrived = true;
     empty(first);
     form.dataset.state = "sent";
