@@ -30,7 +30,7 @@ LOCK_OPTIONS := --quiet --upgrade --generate-hashes --strip-extras --allow-unsaf
 	--no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 # The modules without effects: every line and branch of them is tested.
-CORE := site_builder/problem.py,site_builder/codes.py,site_builder/model/*,site_builder/rules/*,site_builder/forms*
+CORE := site_builder/problem.py,site_builder/codes/*,site_builder/model/*,site_builder/rules/*,site_builder/forms/*
 CORE := $(CORE),site_builder/page.py,site_builder/headers.py,site_builder/pages/*,site_builder/checks/*
 
 .DEFAULT_GOAL := help

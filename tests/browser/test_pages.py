@@ -75,6 +75,7 @@ def test_a_page_says_what_it_is(page: Page, address: str) -> None:
     assert page.locator("img:not([alt])").count() == 0
 
 
+@pytest.mark.audit
 def test_the_first_tab_leads_past_the_menu(page: Page, address: str) -> None:
     page.goto(address)
     page.keyboard.press("Tab")
@@ -85,6 +86,7 @@ def test_the_first_tab_leads_past_the_menu(page: Page, address: str) -> None:
     expect(page.locator("#main")).to_be_focused()
 
 
+@pytest.mark.audit
 def test_nothing_is_scrolled_sideways_on_the_narrowest_phone(page: Page, address: str) -> None:
     page.set_viewport_size({"width": NARROWEST, "height": 640})
     page.goto(address)

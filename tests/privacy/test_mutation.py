@@ -74,6 +74,7 @@ def proved(mutant: Path, test: str) -> tuple[int, str]:
     return run(mutant, "pytest", "-q", "-p", "no:cacheprovider", f"tests/privacy/{test}")
 
 
+@pytest.mark.audit
 def test_noninterference_fails(mutant: Path) -> None:
     code, said = proved(mutant, "test_noninterference.py::test_the_demo_is_the_same_with_another_value_in_every_private_cell")
     assert code == 1, said
@@ -82,6 +83,7 @@ def test_noninterference_fails(mutant: Path) -> None:
     assert shown(mutant) in said
 
 
+@pytest.mark.audit
 def test_the_canaries_are_found(mutant: Path) -> None:
     code, said = proved(mutant, "test_canaries.py::test_no_public_file_cache_or_output_of_a_build_holds_a_mark")
     assert code == 1, said
