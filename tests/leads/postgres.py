@@ -62,10 +62,21 @@ class Server:
         self._run("pg_ctl", "stop", "--wait", f"--mode={mode}")
 
     def _run(self, program: str, *arguments: str) -> None:
-        command: list[str | Path] = [*_unprivileged(), self.programs / program, f"--pgdata={self.folder / 'data'}", *arguments]
+        command: list[str | Path] = [self.programs / program, f"--pgdata={self.folder / 'data'}", *arguments]
         # Not through pipes: the server would hold their other end for as long as it runs.
         with (self.folder / "said").open("wb") as said:
-            subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd=self.folder, timeout=120)
+            subprocess.run(
+                command,
+                check=True,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                cwd=self.folder,
+                timeout=120,
+                user=_unprivileged(),
+                group=_unprivileged(),
+                extra_groups=[] if _unprivileged() else None,
+            )
 
 
 @pytest.fixture(scope="session")
@@ -108,9 +119,9 @@ def running() -> Iterator[Server]:
         shutil.rmtree(folder)
 
 
-def _unprivileged() -> list[str]:
-    """Return what runs a command as somebody whom PostgreSQL accepts: it refuses root."""
-    return ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+def _unprivileged() -> str | None:
+    """Return whom PostgreSQL accepts where it would refuse root; None: whoever runs the tests."""
+    return "postgres" if os.geteuid() == 0 else None
 
 
 def _free_port() -> int:
