@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-CORE = ("checks", "codes", "forms", "headers", "model", "page", "pages", "problem", "rules")
+CORE = ("checks", "codes", "forms", "headers", "model", "page", "pages", "problem", "rules", "suggest")
 # Built-in functions that reach a disk, a terminal or code that nobody checked.
 EFFECTS = {"open", "print", "input", "exec", "eval", "compile", "__import__", "breakpoint"}
 # Methods that read a clock, whatever they are called on.

@@ -8,16 +8,16 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from site_builder.checks.ages import counted, days_old, months_old
-from site_builder.checks.near import did_you_mean
 from site_builder.checks.subject import Subject
 from site_builder.codes import problem
 from site_builder.model.incentives import Milestone
 from site_builder.model.tables import Audience, Clause, Payout, Referral, Referrer, ReferrerKind
 from site_builder.problem import Problem
-from site_builder.rules.forbidden import is_forbidden
 from site_builder.rules.incentives.course import course
 from site_builder.rules.incentives.evaluation import Evaluation, Line
+from site_builder.rules.incentives.forbidden import is_forbidden
 from site_builder.rules.incentives.trace import LineCode, State
+from site_builder.suggest import did_you_mean
 
 ERASED = "erased"
 """What stands in prospect once the name is taken out; in any case of letters."""

@@ -13,7 +13,7 @@ from site_builder.cli.private import private_refusal, tellable
 from site_builder.cli.shell import WrongUsageError, cache_folder, complain, portal_folder, today
 from site_builder.cli.told import write_text
 from site_builder.load.folder import load
-from site_builder.load.suggest import near
+from site_builder.suggest import near
 from site_builder.model.portal import Portal
 from site_builder.problem import Problem, Severity
 

@@ -12,10 +12,10 @@ from site_builder.load.csvtext import MOST_COLUMNS, CsvRow, Sheet
 from site_builder.load.faults import quoted
 from site_builder.load.schema import columns, required_columns
 from site_builder.load.shape import fields
-from site_builder.load.suggest import near
 from site_builder.model.marks import About, Cell, mark
 from site_builder.model.record import Row
 from site_builder.problem import Problem, Source
+from site_builder.suggest import near
 
 # What looks like a name for a column may be quoted; anything else could be a private value that stands where names belong.
 _NAME = re.compile(r"[A-Za-z][A-Za-z _-]{0,39}")

@@ -13,12 +13,12 @@ from site_builder.load.documentrules import is_language
 from site_builder.load.folders import Folder, folder, printable
 from site_builder.load.frontmatter import take_apart, too_nested
 from site_builder.load.names import ROUTES, address, address_fault, folded
-from site_builder.load.suggest import near
 from site_builder.load.text import decode, read_bytes
 from site_builder.load.tree import build
 from site_builder.load.yamltext import parse
 from site_builder.model.content import COLLECTIONS, Document, Event, FreePage, ShareText, Spotlight, Story, Terms
 from site_builder.problem import Problem, Source
+from site_builder.suggest import near
 
 D = TypeVar("D", bound=Document)
 

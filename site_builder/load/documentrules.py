@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from site_builder.codes import problem
 from site_builder.forms import ESSENTIAL, FIELDS, Kind, is_reserved
 from site_builder.load.faults import dotted, named_key, quoted
-from site_builder.load.suggest import did_you_mean, near
 from site_builder.model.cells import open_enum
 from site_builder.model.documents import Positioning, Rewards, Trust
 from site_builder.model.incentives import Base, Commission, CommissionPart, Discount, Economics, Incentives, Policy, Rule, Tiered
@@ -20,6 +19,7 @@ from site_builder.model.record import Record
 from site_builder.model.settings import FormField, FormSettings, Settings
 from site_builder.model.tables import Clause, Referrer
 from site_builder.problem import Problem
+from site_builder.suggest import did_you_mean, near
 
 FONTS = ("default", "system", "serif", "mono")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-([A-Z]{2}|[0-9]{3}))?")

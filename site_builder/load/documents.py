@@ -11,7 +11,6 @@ from typing import Any, Generic, TypeVar
 from site_builder.codes import problem
 from site_builder.load import documentrules as rules
 from site_builder.load.folders import Folder, folder, printable
-from site_builder.load.suggest import near
 from site_builder.load.text import decode, read_bytes
 from site_builder.load.tree import build
 from site_builder.load.yamltext import LONGEST_YAML, parse
@@ -21,6 +20,7 @@ from site_builder.model.record import Record
 from site_builder.model.settings import Settings
 from site_builder.model.tables import TABLES
 from site_builder.problem import Problem, Source
+from site_builder.suggest import near
 
 R = TypeVar("R", bound=Record)
 

@@ -17,11 +17,11 @@ from pydantic_core import ErrorDetails
 
 from site_builder.codes import problem
 from site_builder.load.shape import Shape, fields, shape
-from site_builder.load.suggest import did_you_mean, near
 from site_builder.model.cells import split_list
 from site_builder.model.marks import About, Cell, Public, mark
 from site_builder.model.record import Record, Row
 from site_builder.problem import Problem, Source
+from site_builder.suggest import did_you_mean, near
 
 Loc = tuple[int | str, ...]
 Place = Callable[[Loc], Source]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.codes import problem
-from site_builder.load.suggest import near
 from site_builder.model.documents import Trust
 from site_builder.model.incentives import Incentives
 from site_builder.model.tables import Referrer
 from site_builder.problem import Problem
+from site_builder.suggest import near
 
 NO_REWARD = "none"
 

@@ -19,10 +19,10 @@ from site_builder.load.known import KnownCells
 from site_builder.load.places import CellPlaces, Spaces
 from site_builder.load.schema import Reference, references, required_columns
 from site_builder.load.shape import fields
-from site_builder.load.suggest import near
 from site_builder.model.marks import Cell, Origin, mark
 from site_builder.model.record import Row
 from site_builder.problem import Problem, Severity, Source
+from site_builder.suggest import near
 
 R = TypeVar("R", bound=Row)
 Targets = Mapping[str, frozenset[str] | None]

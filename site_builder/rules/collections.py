@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from site_builder.model.portal import Portal
 from site_builder.model.public import PublicEvent, PublicShareText, PublicStory, PublicTerms, Win
@@ -11,6 +12,7 @@ from site_builder.rules.calendar import plus_months
 from site_builder.rules.projection import agreed, client_card, project
 
 WINS_MONTHS = 24
+_YEAR = 12
 """How long a win is told on /wins/ (domain, "Private unless listed here")."""
 
 
@@ -76,3 +78,10 @@ def won_on(referral: Referral) -> date | None:
     if referral.won_on is not None or referral.status is not Status.WON:
         return referral.won_on
     return referral.status_on
+
+
+def first_year_revenue(referral: Referral) -> Decimal | None:
+    """Return what a customer pays in the first year: as typed, else the fee for up to twelve months; None where unknown."""
+    if referral.first_year_revenue is not None or referral.monthly_fee is None:
+        return referral.first_year_revenue
+    return referral.monthly_fee * min(_YEAR, referral.contract_months or _YEAR)

@@ -11,7 +11,7 @@ from site_builder.model.incentives import GiftRule, Receiver
 from site_builder.model.portal import Portal
 from site_builder.model.tables import Referral, Status
 from site_builder.rules.calendar import plus_months
-from site_builder.rules.collections import won_on
+from site_builder.rules.collections import first_year_revenue, won_on
 from site_builder.rules.incentives.evaluation import Evaluation, Line
 from site_builder.rules.incentives.trace import LineCode, State
 from site_builder.rules.money import rounded
@@ -62,13 +62,6 @@ def by_reward(portal: Portal, evaluations: Mapping[str, Evaluation]) -> tuple[Ou
     return tuple(_outcomes(name, portal, evaluations, group) for name, group in groups if group)
 
 
-def first_year_revenue(referral: Referral) -> Decimal:
-    """Return what a customer pays in the first year: as typed, else the fee for up to twelve months; 0 where neither is known."""
-    if referral.first_year_revenue is not None:
-        return referral.first_year_revenue
-    return (referral.monthly_fee or Decimal(0)) * min(_YEAR, referral.contract_months or _YEAR)
-
-
 def _received(portal: Portal) -> tuple[Referral, ...]:
     received = (referral for referral in portal.referrals if referral.received_on <= portal.as_of)
     return tuple(sorted(received, key=lambda referral: referral.referral_id))
@@ -97,7 +90,7 @@ def _outcomes(name: str, portal: Portal, evaluations: Mapping[str, Evaluation], 
         received=len(group),
         won=len(won),
         conversion_percent=_percent(len(won), len(group)),
-        revenue=sum((first_year_revenue(referral) for referral, _day in won), start=Decimal(0)),
+        revenue=sum((first_year_revenue(referral) or Decimal(0) for referral, _day in won), start=Decimal(0)),
         median_days_to_close=_median(sorted((day - referral.received_on).days for referral, day in won)),
         kept_12_months_percent=_percent(len(kept), len(old)),
         cost_per_won=rounded(cost / len(won), portal.settings.currency) if won else None,

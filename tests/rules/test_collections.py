@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from site_builder.model.public import ClientCard, Win
 from site_builder.problem import Source
-from site_builder.rules.collections import events, share_texts, stories, terms, wins, won_on
+from site_builder.rules.collections import events, first_year_revenue, share_texts, stories, terms, wins, won_on
 from site_builder.rules.incentives import evaluations
 from tests.portals import PORTAL, client, event, referral, referrer, share_text, story
 from tests.portals import terms as version
@@ -188,3 +189,19 @@ def test_the_order_of_files_and_rows_never_matters(order: list[int]) -> None:
     usual = replace(PORTAL, referrers=(NAMED,), stories=told, referrals=won)
     other = replace(usual, stories=tuple(told[n] for n in order), referrals=tuple(won[n] for n in order))
     assert (stories(other), wins(other)) == (stories(usual), wins(usual))
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"first_year_revenue": "9000", "monthly_fee": "1000"}, "9000"),
+        ({"first_year_revenue": "0", "monthly_fee": "1000"}, "0"),
+        ({"monthly_fee": "2450.50"}, "29406"),
+        ({"monthly_fee": "1000", "contract_months": "6"}, "6000"),
+        ({"monthly_fee": "1000", "contract_months": "36"}, "12000"),
+        ({}, None),
+    ],
+    ids=["as typed", "nought as typed", "twelve fees", "six months", "three years", "unknown"],
+)
+def test_the_first_years_revenue(values: dict[str, str], expected: str | None) -> None:
+    assert first_year_revenue(referral(**values)) == (None if expected is None else Decimal(expected))

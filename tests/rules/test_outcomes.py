@@ -16,7 +16,7 @@ from site_builder.model.portal import Portal
 from site_builder.model.tables import Referral
 from site_builder.rules.incentives.evaluation import Evaluation, Line
 from site_builder.rules.incentives.trace import LineCode, State
-from site_builder.rules.outcomes import Outcomes, by_reward, by_source, first_year_revenue
+from site_builder.rules.outcomes import Outcomes, by_reward, by_source
 from tests.portals import PORTAL, incentives, referral, rule, settings
 
 HAMPER = {"type": "gift", "what": "a hamper"}
@@ -110,22 +110,6 @@ def test_conversion_has_one_decimal_half_up(won: int, lost: int, expected: str) 
     """1 of 16 is 6.25 %."""
     rows = (referral(f"r{n}", **({} if n < won else {"won_on": "", "status": "lost"})) for n in range(won + lost))
     assert of_source(*rows).conversion_percent == Decimal(expected)
-
-
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [
-        ({"first_year_revenue": "9000", "monthly_fee": "1000"}, "9000"),
-        ({"first_year_revenue": "0", "monthly_fee": "1000"}, "0"),
-        ({"monthly_fee": "2450.50"}, "29406"),
-        ({"monthly_fee": "1000", "contract_months": "6"}, "6000"),
-        ({"monthly_fee": "1000", "contract_months": "36"}, "12000"),
-        ({}, "0"),
-    ],
-    ids=["as typed", "nought as typed", "twelve fees", "six months", "three years", "unknown counts nothing"],
-)
-def test_the_first_years_revenue(values: dict[str, str], expected: str) -> None:
-    assert first_year_revenue(referral(**values)) == Decimal(expected)
 
 
 def test_revenue_is_of_the_won_alone() -> None:

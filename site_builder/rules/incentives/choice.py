@@ -9,9 +9,7 @@ from typing import NamedTuple
 
 from site_builder.model.incentives import (
     AnyRule,
-    Discount,
     Donation,
-    EventRule,
     GiftRule,
     Incentives,
     Policy,
@@ -21,6 +19,7 @@ from site_builder.model.incentives import (
 )
 from site_builder.model.tables import Audience, Clause, Referrer
 from site_builder.rules.incentives.evaluation import CASH
+from site_builder.rules.incentives.forbidden import is_forbidden
 from site_builder.rules.incentives.trace import Step, StepName, Value
 
 NO_REWARD = "none"
@@ -28,8 +27,6 @@ NO_REWARD = "none"
 _STRICTNESS = tuple(Verdict)
 _USUAL = {Clause.FORBIDDEN: Verdict.FORBID, Clause.DISCLOSE: Verdict.DISCLOSE}
 _IN_KIND = (GiftRule, Donation)
-# An event is worth something to who attends; so is a discount, where it goes to the referrer.
-_FORBIDDEN_TOO = (EventRule, Discount)
 _PREFERRED = Step(StepName.PREFERRED, {})
 _CLAUSE_UNKNOWN = Step(StepName.CLAUSE_UNKNOWN, {})
 
@@ -86,11 +83,10 @@ def granted(offered: Iterable[Offer], referrer: Referrer, received_on: date, rul
     """Return the rules that apply, in their order: one reward worth money at most, what may stand in for it, and the rest."""
     applying = [offer for offer in offered if _is_valid(offer.rule, received_on)]
     worth_money = _worth_money([offer.rule for offer in applying if offer.is_worth_money], referrer, ruled)
-    is_forbidden = ruled.verdict is Verdict.FORBID
     found: list[Granted] = []
     for offer in applying:
         if not offer.is_worth_money:
-            found.append(_forbidden(offer.rule, ruled) if is_forbidden else offer.plain)
+            found.append(Granted(offer.rule, ruled.step) if is_forbidden(offer.rule, ruled.verdict) else offer.plain)
         elif offer.rule.id in worth_money:
             found.append(worth_money[offer.rule.id])
     return tuple(found)
@@ -115,15 +111,9 @@ def _worth_money(candidates: Sequence[AnyRule], referrer: Referrer, ruled: Rulin
 
 
 def _hold(choice: AnyRule, ruled: Ruling) -> Step | None:
-    if ruled.verdict is Verdict.FORBID or (ruled.verdict is Verdict.NON_CASH and type(choice) in CASH):
+    if is_forbidden(choice, ruled.verdict):
         return ruled.step
     return _CLAUSE_UNKNOWN if ruled.is_unknown and type(choice) in CASH else None
-
-
-def _forbidden(rule: AnyRule, ruled: Ruling) -> Granted:
-    """A rule beside the one reward, where nothing may be given."""
-    is_held = rule.to is Receiver.REFERRER and isinstance(rule, _FORBIDDEN_TOO)
-    return Granted(rule, ruled.step if is_held else None)
 
 
 def _ruled(verdict: Verdict, cause: str, name: str, entry: PolicyEntry | None) -> Step | None:

@@ -21,13 +21,13 @@ from site_builder.model.incentives import (
     Tiered,
 )
 from site_builder.model.tables import Referral
+from site_builder.rules.collections import first_year_revenue
 from site_builder.rules.incentives.tiers import Place, tier_reached
 from site_builder.rules.incentives.trace import Step, StepName, Value
 from site_builder.rules.money import rounded
 
 LONGEST_MONTHS = 1_200
 """Instalments end after a hundred years: a rule or a contract that runs longer is a slip, and must not fill the memory."""
-_MONTHS_A_YEAR = 12
 _HUNDRED = Decimal(100)
 _FEE_UNKNOWN = (Step(StepName.BASE_UNKNOWN, {"of": Base.MONTHLY_FEE}),)
 
@@ -91,11 +91,7 @@ def _at_once(rule: Commission, referral: Referral, currency: str) -> Iterator[Wo
 def _base(of: Base, referral: Referral) -> Decimal | None:
     if of is Base.SETUP_FEE:
         return referral.setup_fee
-    if of is Base.FIRST_YEAR_REVENUE and referral.first_year_revenue is not None:
-        return referral.first_year_revenue
-    if of is Base.FIRST_YEAR_REVENUE and referral.monthly_fee is not None:
-        return referral.monthly_fee * min(_MONTHS_A_YEAR, referral.contract_months or _MONTHS_A_YEAR)
-    return referral.monthly_fee
+    return first_year_revenue(referral) if of is Base.FIRST_YEAR_REVENUE else referral.monthly_fee
 
 
 def _by_month(rule: Commission, referral: Referral, currency: str) -> Iterator[Worth]:

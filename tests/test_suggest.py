@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.load.suggest import did_you_mean, near
+from site_builder.suggest import did_you_mean, near
 
 STATUSES = ("received", "contacted", "qualified", "won", "lost")
 

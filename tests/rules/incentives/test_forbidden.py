@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from site_builder.model.incentives import Verdict
-from site_builder.rules.forbidden import is_forbidden
+from site_builder.rules.incentives.forbidden import is_forbidden
 from tests.portals import incentives, rule
 
 CASH = (
