@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -27,7 +28,7 @@ from site_builder.receive.notify import Notifier, channels
 from site_builder.receive.portals import Portal, received, told_apart
 from site_builder.receive.proof import Proofs
 from site_builder.receive.server import address, listen, serve
-from site_builder.receive.settings import Settings, SettingsError, described, settings
+from site_builder.receive.settings import Settings, SettingsError, described, misspelt, settings
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8800
@@ -98,13 +99,29 @@ def _run(arguments: Arguments, known: Settings, portals: tuple[Portal, ...]) -> 
         with _listening(arguments) as listening:
             sys.stdout.write(f"{address(listening)}\n")
             sys.stdout.flush()
-            for line in (*(f"{portal.path} takes what {portal.origin} sends" for portal in portals), *described(known)):
+            for line in (*_served(portals), *described(known), *_unserved(portals, store.portals()), *misspelt(os.environ)):
                 complain(line)
             if ways:
                 notifier.start()
             serve(application(portals, _desk(store, known), log, inbox_token=known.inbox_token), listening, log)
         notifier.stop()
     return 0
+
+
+def _served(portals: tuple[Portal, ...]) -> Iterator[str]:
+    for portal in portals:
+        yield f"{portal.path} takes what {portal.origin} sends"
+
+
+def _unserved(portals: tuple[Portal, ...], kept: Mapping[str, int]) -> Iterator[str]:
+    """Say which leads lie where nobody looks; of their paths the store knows the last part, the rest is taken to be as ours."""
+    folder = portals[0].path.rpartition("/")[0]
+    for name in sorted(kept.keys() - {portal.id for portal in portals}):
+        lie = "lies" if kept[name] == 1 else "lie"
+        yield (
+            f"{counted(kept[name], 'lead')} {lie} under {folder}/{name}, which no portal here serves;"
+            f" if form.endpoint was changed, portal inbox --portal-id {name} fetches them from the database"
+        )
 
 
 def _listening(arguments: Arguments) -> socket:

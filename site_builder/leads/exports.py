@@ -15,7 +15,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from site_builder.codes import problem
-from site_builder.leads.neutral import plain
+from site_builder.leads.neutral import plain, seen
 from site_builder.leads.providers import FIELDS_AT, HONEYPOTS, OTHERS, TIMES
 from site_builder.leads.sheets import Row, rows_of
 from site_builder.leads.snapshot import MOST_SEQ, Kind, Snapshot, filled, is_key
@@ -175,7 +175,7 @@ def _text(value: object, *, is_csv: bool = False) -> str:
         case str():
             text = plain(value) if is_csv else value
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-            return _HALF.sub("\ufffd", _CONTROL.sub(" ", text)).strip()
+            return seen(_HALF.sub("\ufffd", _CONTROL.sub(" ", text))).strip()
         case bool():
             return "yes" if value else ""
         case int() | float():

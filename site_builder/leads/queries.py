@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Dialect,
     Insert,
+    Row,
     RowMapping,
     Select,
     Update,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     case,
     delete,
     false,
+    func,
     or_,
     select,
     true,
@@ -27,30 +29,37 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
-from site_builder.leads.schema import ERASED, LEADS, OUTBOX
+from site_builder.leads.schema import ERASED, LEADS, OUTBOX, VERSIONS
 from site_builder.leads.snapshot import Kind, Lead, Snapshot, filled
 
 _NONE = "[]"
+_WEIGHT = 32 * 1024
 
 
-def upsert(dialect: Dialect) -> ReturningInsert[int, bool]:
+def upsert(dialect: Dialect) -> ReturningInsert[int, bool, bool, str]:
     """Return the one statement that keeps a snapshot: a new row, or in place of one that goes less far, or nothing.
 
-    It answers with changes and is_news of the row it wrote, and with no row where it wrote none.
+    A clean snapshot also clears a row that was suspected until now, even where it goes less far: then nothing else changes.
+    It answers with changes, is_news, is_first and suspected of the row it wrote, and with no row where it wrote none.
     """
     insert = postgresql.insert(LEADS) if dialect.name == "postgresql" else sqlite.insert(LEADS)
     new = insert.excluded
     goes_further = or_(LEADS.c.step < new.step, and_(LEADS.c.step == new.step, LEADS.c.seq < new.seq))
-    no_longer_suspected = and_(LEADS.c.suspected != _NONE, new.suspected == _NONE)
+    is_cleared = and_(LEADS.c.suspected != _NONE, new.suspected == _NONE)
+    adds = and_(goes_further, LEADS.c.fields != new.fields)
+    further = ("step", "seq", "kind", "fields", "origin_missing", "updated_at")
     return insert.on_conflict_do_update(
         index_elements=[LEADS.c.portal, LEADS.c.key],
         set_={
-            **{name: new[name] for name in ("step", "seq", "kind", "fields", "suspected", "origin_missing", "updated_at")},
+            **{name: case((goes_further, new[name]), else_=LEADS.c[name]) for name in further},
+            # What is clean stays so; what is not takes what the new one says, which goes further or is clean.
+            "suspected": case((LEADS.c.suspected == _NONE, LEADS.c.suspected), else_=new.suspected),
             "changes": LEADS.c.changes + 1,
-            "is_news": case((or_(LEADS.c.fields != new.fields, no_longer_suspected), true()), else_=false()),
+            "is_news": case((or_(adds, is_cleared), true()), else_=false()),
+            "is_first": case((is_cleared, true()), else_=false()),
         },
-        where=goes_further,
-    ).returning(LEADS.c.changes, LEADS.c.is_news)
+        where=or_(goes_further, is_cleared),
+    ).returning(LEADS.c.changes, LEADS.c.is_news, LEADS.c.is_first, LEADS.c.suspected)
 
 
 def values(snapshot: Snapshot) -> dict[str, object]:
@@ -68,7 +77,13 @@ def values(snapshot: Snapshot) -> dict[str, object]:
         "updated_at": snapshot.received_at,
         "changes": 1,
         "is_news": True,
+        "is_first": True,
     }
+
+
+def is_told(written: Row[int, bool, bool, str]) -> bool:
+    """Whether somebody is to hear of what upsert wrote: it says something, and is no robot's as far as one can tell."""
+    return bool(written.is_news) and written.suspected == _NONE
 
 
 def notification(snapshot: Snapshot, channel: str, *, is_first: bool) -> dict[str, object]:
@@ -102,6 +117,14 @@ def remember(dialect: Dialect) -> Insert:
 
 REMOVE = delete(LEADS).where(LEADS.c.portal == bindparam("portal"), LEADS.c.key == bindparam("key"))
 """Removes a lead, and with it what was to be told of it."""
+
+
+TRY = update(VERSIONS).values(weight=case((VERSIONS.c.weight == "0" * _WEIGHT, "1" * _WEIGHT), else_="0" * _WEIGHT))
+"""Writes as much as a lead may hold, and never what stands there already: SQLite would leave a page alone that stays the same."""
+COUNT = select(LEADS.c.portal, func.count().label("leads")).group_by(LEADS.c.portal).order_by(LEADS.c.portal)
+"""Counts every portal's leads."""
+WAITING = select(func.count()).select_from(OUTBOX)
+"""Counts what is still to be told."""
 
 
 def of_portal(portal: str | None) -> ColumnElement[bool]:

@@ -17,14 +17,16 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
     inspect,
     select,
     text,
+    update,
 )
 
 from site_builder.leads.faults import StoreUnusableError
 
-VERSION = 1
+VERSION = 2
 """The version of these tables. A change to them counts it up and says in prepare how to come from the one before."""
 # Any number of our own, by which processes that begin at the same time wait for one another.
 _LOCK = 7_305_808
@@ -49,7 +51,12 @@ class Moment(TypeDecorator[datetime]):
 
 METADATA = MetaData()
 
-VERSIONS = Table("lead_store", METADATA, Column("version", Integer, nullable=False))
+VERSIONS = Table(
+    "lead_store",
+    METADATA,
+    Column("version", Integer, nullable=False),
+    Column("weight", Text, nullable=False, server_default=""),  # as long as the longest lead: written to see whether one can
+)
 
 LEADS = Table(
     "leads",
@@ -64,8 +71,9 @@ LEADS = Table(
     Column("origin_missing", Boolean, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
-    Column("changes", Integer, nullable=False),  # 1 for a new lead, one more for each snapshot that went further
+    Column("changes", Integer, nullable=False),  # 1 for a new lead, one more for each snapshot that changed it
     Column("is_news", Boolean, nullable=False),  # whether the last of them said anything that is to be told
+    Column("is_first", Boolean, nullable=False, server_default=false()),  # and whether nothing was told of it before
 )
 """One row for each key of each portal. A key another portal used is another lead: nobody reaches into a portal by a key."""
 
@@ -107,3 +115,10 @@ def prepare(connection: Connection) -> None:
         raise StoreUnusableError(
             f"the leads were kept by a newer version of this program (tables {version}, known here {VERSION}): install that one"
         )
+    if version < VERSION:
+        for column in (
+            "leads ADD COLUMN is_first BOOLEAN DEFAULT false NOT NULL",
+            "lead_store ADD COLUMN weight TEXT DEFAULT '' NOT NULL",
+        ):
+            connection.execute(text(f"ALTER TABLE {column}"))  # from 1 to 2
+        connection.execute(update(VERSIONS).values(version=VERSION))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import reduce
+
+from site_builder.forms import ESSENTIAL
 
 STEPS = (1, 2)
 MOST_SEQ = 2**31 - 1
@@ -65,6 +68,7 @@ class Lead:
     """What is known under one key: the furthest snapshot's fields and marks.
 
     fields: without the empty ones; received_at: when its first snapshot came; updated_at: when the one came that counts.
+    suspected: () once any snapshot was a person's, whatever came before or after: a password manager fills traps too.
     """
 
     portal: str
@@ -89,15 +93,16 @@ def newer(one: Snapshot, other: Snapshot) -> Snapshot:
     return other if other.order > one.order else one
 
 
-def grouped(snapshots: Iterable[Snapshot]) -> tuple[Lead, ...]:
-    """Return the leads that snapshots in their order of arrival add up to, as the store would, the first come first."""
-    firsts: dict[tuple[str, str], Snapshot] = {}
-    furthest: dict[tuple[str, str], Snapshot] = {}
+def grouped(snapshots: Iterable[Snapshot], *, required: Collection[str] = ESSENTIAL) -> tuple[Lead, ...]:
+    """Return the leads that snapshots in their order of arrival add up to, as the store would, the first come first.
+
+    required: fields without which a snapshot takes the place of none that has them all. The receiver does not let such a one
+    in; other back ends take whatever is sent.
+    """
+    found: dict[tuple[str, str], list[Snapshot]] = {}
     for snapshot in snapshots:
-        place = (snapshot.portal, snapshot.key)
-        firsts.setdefault(place, snapshot)
-        furthest[place] = newer(furthest.get(place, snapshot), snapshot)
-    return tuple(_lead(snapshot, firsts[place].received_at) for place, snapshot in furthest.items())
+        found.setdefault((snapshot.portal, snapshot.key), []).append(snapshot)
+    return tuple(_added_up(each, required) for each in found.values())
 
 
 def filled(fields: Mapping[str, str]) -> dict[str, str]:
@@ -111,18 +116,21 @@ def mentions(fields: Mapping[str, str], email: str) -> bool:
     return any(found.casefold().rstrip(".!?") == wanted for text in fields.values() for found in _ADDRESS.findall(text))
 
 
-def _lead(snapshot: Snapshot, received_at: datetime) -> Lead:
+def _added_up(snapshots: Sequence[Snapshot], required: Collection[str]) -> Lead:
+    """Return the lead that the snapshots under one key are, in their order of arrival, at least one."""
+    whole = [snapshot for snapshot in snapshots if all(snapshot.fields.get(name) for name in required)]
+    furthest = reduce(newer, whole or snapshots)
     return Lead(
-        snapshot.portal,
-        snapshot.key,
-        snapshot.step,
-        snapshot.seq,
-        snapshot.kind,
-        filled(snapshot.fields),
-        received_at.astimezone(UTC),
-        snapshot.received_at.astimezone(UTC),
-        snapshot.suspected,
-        snapshot.origin_missing,
+        furthest.portal,
+        furthest.key,
+        furthest.step,
+        furthest.seq,
+        furthest.kind,
+        filled(furthest.fields),
+        snapshots[0].received_at.astimezone(UTC),
+        furthest.received_at.astimezone(UTC),
+        furthest.suspected if all(snapshot.suspected for snapshot in snapshots) else (),
+        furthest.origin_missing,
     )
 
 

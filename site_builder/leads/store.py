@@ -9,7 +9,7 @@ changed nothing. The database and its schema are opened at the first use, not by
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, text, update
 
 from site_builder.leads import queries
 from site_builder.leads.database import WAIT_SECONDS, alone, new_file, open_engine, reading, sqlite_file, writing
@@ -47,7 +47,7 @@ class Outcome(StrEnum):
 class Due:
     """A notification to send. id: the same whenever it is sent again, and in no other notification; channel: "mail" or the like.
 
-    lead: as it stands now, not as it stood when it was written down; is_first: it tells of a new lead, not of more about one;
+    lead: as it stands now, not as it stood when it was written down; is_first: nothing was told of this lead before;
     attempts: how often it was taken, 1 for the first time.
     """
 
@@ -74,8 +74,9 @@ class Store:
     def put(self, snapshot: Snapshot) -> Outcome:
         """Keep a snapshot, and return when it is committed and on the disk.
 
-        One further than what is there (newer) takes its place whole; any other changes nothing. What is new or says more than
-        before is noted for every channel in the same transaction, unless the snapshot is suspected.
+        One further than what is there (newer) takes its place whole; any other changes nothing, but that the first clean one
+        clears a suspected lead for good. What is new or says more than before is noted for every channel in the same
+        transaction, unless the lead is suspected; the first thing told of a lead is so marked.
         """
         try:
             return self._put(snapshot)
@@ -87,6 +88,11 @@ class Store:
         with self._reading() as connection:
             query = queries.leads(LEADS.c.portal == portal, queries.is_suspected(suspected))
             return tuple(queries.lead(row) for row in connection.execute(query).mappings())
+
+    def portals(self) -> Mapping[str, int]:
+        """Return how many leads each portal has, suspected ones too; a portal without any is not in it."""
+        with self._reading() as connection:
+            return {row.portal: row.leads for row in connection.execute(queries.COUNT)}
 
     def take_due(self, now: datetime, limit: int, lease: timedelta = LEASE) -> tuple[Due, ...]:
         """Take at most limit notifications due by now, the longest due first; nobody else gets them until now + lease.
@@ -117,7 +123,7 @@ class Store:
     def waiting(self) -> int:
         """Count the notifications that are not sent yet."""
         with self._reading() as connection:
-            return connection.execute(select(func.count()).select_from(OUTBOX)).scalar_one()
+            return connection.execute(queries.WAITING).scalar_one()
 
     def erase(self, *, key: str = "", email: str = "", portal: str | None = None) -> int:
         """Remove the leads under a key, or all in which an e-mail address stands, and return how many; portal None: of all.
@@ -164,10 +170,14 @@ class Store:
         with new_file(path), alone(self._engine) as connection:
             connection.execute(text("VACUUM INTO :path"), {"path": str(path)})
 
-    def check(self) -> None:
-        """Say by returning that the store can be read (for /healthz)."""
-        with self._reading() as connection:
-            connection.execute(select(LEADS.c.key).limit(1))
+    def check(self) -> int:
+        """Say by returning that the store can be written, and how many notifications are not sent yet (for /healthz).
+
+        It writes as much as a lead may hold and commits, for nothing less notices a full disk: not to be asked often.
+        """
+        with self._writing() as connection:
+            connection.execute(queries.TRY)
+            return connection.execute(queries.WAITING).scalar_one()
 
     def close(self) -> None:
         """Let go of all connections; the next call opens new ones."""
@@ -182,11 +192,10 @@ class Store:
             if connection.execute(queries.erased(snapshot)).first():
                 connection.rollback()
                 return Outcome.ERASED
-            is_first = written.changes == 1
-            if written.is_news and not snapshot.suspected and self._channels:
-                rows = [queries.notification(snapshot, channel, is_first=is_first) for channel in self._channels]
+            if queries.is_told(written) and self._channels:
+                rows = [queries.notification(snapshot, channel, is_first=written.is_first) for channel in self._channels]
                 connection.execute(OUTBOX.insert(), rows)
-        return Outcome.CREATED if is_first else Outcome.UPDATED
+        return Outcome.CREATED if written.changes == 1 else Outcome.UPDATED
 
     def _found(self, portal: str | None, *conditions: ColumnElement[bool]) -> Select[Any]:
         return queries.leads(queries.of_portal(portal), *conditions)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from site_builder.receive.portals import Portal
-from site_builder.receive.refusal import WORDS, RefusedError
+from site_builder.receive.refusal import RefusedError
 
 _SECURITY: Final = {
     "Cache-Control": "no-store",
@@ -53,8 +53,8 @@ def refused(refusal: RefusedError, portal: Portal | None, request: Request) -> R
         response.headers["Retry-After"] = str(refusal.retry_after)
     if refusal.is_over:
         response.headers["Connection"] = "close"
-    if refusal.status == 405:  # noqa: PLR2004  # Method Not Allowed, which must say what is (RFC 9110, 15.5.6)
-        response.headers["Allow"] = "GET, HEAD" if portal is None else "OPTIONS, POST"
+    if refusal.allow:
+        response.headers["Allow"] = refusal.allow
     if refusal.status == 401:  # noqa: PLR2004  # Unauthorized, which must say how to (RFC 9110, 15.5.2)
         response.headers["WWW-Authenticate"] = "Bearer"
     return _secured(response, portal, request)
@@ -89,9 +89,9 @@ def _secured(response: Response, portal: Portal | None, request: Request) -> Res
 
 def _page(refusal: RefusedError, portal: Portal | None) -> str:
     """Return a page that needs nothing else. Going back shows the form as it was filled in."""
-    sentence, ways = escape(WORDS[refusal.reason]), ""
+    sentence, ways = escape(refusal.words), ""
     if portal is not None:
-        home = f'<a href="{escape(portal.form_page)}">{escape(portal.name)}</a>'
+        home = f'<a href="{escape(refusal.back or portal.form_page)}">{escape(portal.name)}</a>'
         mail = f'<a href="mailto:{quote(portal.email, safe="@+")}">{escape(portal.email)}</a>'
         back = f"<p>Go back in your browser: what you typed is still there. Or write to {mail}.</p>"
         ways = f"<p>{home}</p>" if refusal.reason == "only_post" else f"{back}<p>{home}</p>"

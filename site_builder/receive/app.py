@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import hmac
-from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Final
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, Router
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from site_builder.leads.snapshot import Snapshot
-from site_builder.leads.wire import as_json
-from site_builder.receive.answers import preflight, refused, taken, told, wants_page
-from site_builder.receive.body import media_type, parsed, whole
+from site_builder.receive.address import READING, Address
+from site_builder.receive.answers import preflight, taken, told, wants_page
+from site_builder.receive.body import received
 from site_builder.receive.desk import Desk, fresh_key
+from site_builder.receive.inbox import Counted, Exported, Inbox
 from site_builder.receive.judging import Arrival, Judged, judged
-from site_builder.receive.logs import BLOCK, ROUTE, Log, Logged
+from site_builder.receive.logs import BLOCK, Log, Logged
 from site_builder.receive.portals import Portal
 from site_builder.receive.proof import Proof
 from site_builder.receive.refusal import RefusedError
-
-_READING: Final = frozenset({"GET", "HEAD"})
 
 
 def application(portals: Sequence[Portal], desk: Desk, log: Log, *, inbox_token: str | None = None) -> ASGIApp:
@@ -39,37 +35,25 @@ def application(portals: Sequence[Portal], desk: Desk, log: Log, *, inbox_token:
     routes = [
         *(Route(path, _Form(portal, desk)) for portal in portals for path in (portal.path, f"{portal.path}/")),
         *(Route(f"{portal.path}/challenge", _Challenge(portal, desk)) for portal in portals if portal.proves),
-        Route("/inbox/{portal}", _Inbox(portals, desk, inbox_token)),
+        *(_inbox(portals, desk, inbox_token) if inbox_token is not None else ()),
         Route("/healthz", _Health(desk)),
     ]
     router = Router(routes, redirect_slashes=False, default=_Nowhere(), lifespan=running)
     return Logged(router, log, desk.block)
 
 
-class _Address(ABC):
-    """One address: answers, or is refused; portal: whose form it belongs to, None for none."""
-
-    portal: Portal | None = None
-    name = "-"
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope[ROUTE] = self.name
-        request = Request(scope, receive)
-        try:
-            response = await self.answer(request)
-        except RefusedError as refusal:
-            response = refused(refusal, self.portal, request)
-        except ClientDisconnect:
-            return  # nobody is left to answer
-        await response(scope, receive, send)
-
-    @abstractmethod
-    async def answer(self, request: Request) -> Response:
-        """Answer a request; raises RefusedError, and ClientDisconnect where it was broken off."""
+def _inbox(portals: Sequence[Portal], desk: Desk, token: str) -> tuple[Route, ...]:
+    return (
+        Route("/inbox", Counted(portals, desk, token)),
+        Route("/inbox/{portal}", Inbox(portals, desk, token)),
+        Route("/inbox/{portal}/export", Exported(portals, desk, token)),
+    )
 
 
-class _Form(_Address):
+class _Form(Address):
     """Where a portal's form posts to."""
+
+    methods = frozenset({"OPTIONS", "POST"})
 
     def __init__(self, portal: Portal, desk: Desk) -> None:
         self.portal: Portal = portal
@@ -78,8 +62,6 @@ class _Form(_Address):
 
     async def answer(self, request: Request) -> Response:
         """Keep a submission, and say so when it is on the disk."""
-        if request.method not in {"POST", "OPTIONS"}:
-            raise RefusedError(405, "only_post")
         origin_missing = _has_no_origin(request, self.portal)
         if request.method == "OPTIONS":
             return preflight(self.portal, request)
@@ -90,10 +72,8 @@ class _Form(_Address):
         return taken(self.portal, request, self.portal.thanks_page(snapshot))
 
     async def _read(self, request: Request, *, origin_missing: bool) -> Judged:
-        headers = request.headers
-        kind = media_type(headers.getlist("content-type"), headers.getlist("content-encoding"))
-        body = await whole(request.stream(), headers.getlist("content-length"), self._desk.patience.body)
-        return judged(self.portal, parsed(kind, body), Arrival(self._desk.clock(), fresh_key(), origin_missing))
+        sent = await received(request.stream(), request.headers, self._desk.patience.body)
+        return judged(self.portal, sent, Arrival(self._desk.clock(), fresh_key(), origin_missing))
 
     async def _proved(self, found: Judged, request: Request) -> Snapshot:
         """Return the snapshot, suspected where no work was done for it: a browser may be too old, or without scripts.
@@ -108,8 +88,10 @@ class _Form(_Address):
         return replace(found.snapshot, suspected=(*found.snapshot.suspected, f"proof_{proof.value}"))
 
 
-class _Challenge(_Address):
+class _Challenge(Address):
     """Where a page asks for its proof of work."""
+
+    methods = READING | {"OPTIONS"}
 
     def __init__(self, portal: Portal, desk: Desk) -> None:
         self.portal: Portal = portal
@@ -121,42 +103,14 @@ class _Challenge(_Address):
         _has_no_origin(request, self.portal)
         if request.method == "OPTIONS":
             return preflight(self.portal, request)
-        if request.method not in _READING:
-            raise RefusedError(405, "only_post")
         if self._desk.proofs is None:
             raise RefusedError(404, "not_here")
         self._desk.admit(request.scope[BLOCK])
         return told(self._desk.proofs.challenge(), portal=self.portal, request=request)
 
 
-class _Inbox(_Address):
-    """Where portal inbox fetches the leads."""
-
-    name = "inbox"
-
-    def __init__(self, portals: Sequence[Portal], desk: Desk, token: str | None) -> None:
-        self._known = frozenset(portal.id for portal in portals)
-        self._desk = desk
-        self._token = token
-
-    async def answer(self, request: Request) -> Response:
-        """Return the leads of a portal; without a token this address does not exist, and wrong ones are counted."""
-        if self._token is None:
-            raise RefusedError(404, "not_here")
-        if request.method not in _READING:
-            raise RefusedError(405, "not_here")
-        self._desk.admit(request.scope[BLOCK])
-        if not _is_bearer(request.headers.getlist("authorization"), self._token):
-            raise RefusedError(401, "unauthorised")
-        portal = request.path_params["portal"]
-        if portal not in self._known:
-            raise RefusedError(404, "not_here")
-        leads = await self._desk.leads(portal)
-        return told({"portal": portal, "leads": [as_json(lead) for lead in leads]}, request=request)
-
-
-class _Health(_Address):
-    """Where a watchman asks whether the store answers."""
+class _Health(Address):
+    """Where a watchman asks whether what is sent now could be kept."""
 
     name = "healthz"
 
@@ -164,15 +118,17 @@ class _Health(_Address):
         self._desk = desk
 
     async def answer(self, request: Request) -> Response:
-        """Return 200 where it does and 503 where it does not."""
-        if request.method not in _READING:
-            raise RefusedError(405, "not_here")
-        well = await self._desk.is_well()
-        return told({"ok": well}, 200 if well else 503, request=request)
+        """Return 200 and how many notifications wait where it does, and 503 where it does not."""
+        untold = await self._desk.untold()
+        if untold is None:
+            return told({"ok": False}, 503, request=request)
+        return told({"ok": True, "untold": untold}, request=request)
 
 
-class _Nowhere(_Address):
+class _Nowhere(Address):
     """Every other address."""
+
+    methods = None
 
     async def answer(self, request: Request) -> Response:  # noqa: ARG002  # as every address
         """Refuse."""
@@ -187,11 +143,3 @@ def _has_no_origin(request: Request, portal: Portal) -> bool:
     if said != [portal.origin]:
         raise RefusedError(403, "foreign_origin")
     return False
-
-
-def _is_bearer(said: Sequence[str], token: str) -> bool:
-    """Whether the one Authorization is the token's; however much of it is right, comparing takes as long."""
-    if len(said) != 1:
-        return False
-    scheme, _, secret = said[0].partition(" ")
-    return hmac.compare_digest(secret.strip().encode(), token.encode()) and scheme.casefold() == "bearer"

@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from email.message import Message
 from typing import Final
 from urllib.parse import parse_qsl
+
+from starlette.datastructures import Headers
 
 from site_builder.receive.refusal import RefusedError
 
@@ -20,26 +22,21 @@ LARGEST: Final = 32 * 1024
 _MOST_FIELDS: Final = 100
 _DRAINED: Final = 1024 * 1024
 """How much of a body that is too large is read and dropped, so that a browser gets to see why instead of a broken connection."""
-_FORM: Final = "application/x-www-form-urlencoded"
-_JSON: Final = "application/json"
+FORM: Final = "application/x-www-form-urlencoded"
+JSON: Final = "application/json"
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
-def media_type(content_types: Iterable[str], encodings: Iterable[str]) -> str:
-    """Return the one media type a body has; raises RefusedError (415) unless it is one of ours, in UTF-8 and not compressed.
+async def received(
+    chunks: AsyncIterator[bytes], headers: Headers, seconds: float, *, kinds: Collection[str] = (FORM, JSON)
+) -> Mapping[str, str]:
+    """Return what a request's body says, by name; raises RefusedError.
 
-    content_types, encodings: the values of Content-Type and Content-Encoding; each must be said once at most.
+    seconds: for all of the body; kinds: the media types that are taken. One that is too large is 413 whatever its type is said
+    to be, for that is the reason which says what to do.
     """
-    types = tuple(content_types)
-    if len(types) != 1 or any(encoding.strip().casefold() != "identity" for encoding in encodings):
-        raise RefusedError(415, "wrong_type")
-    header = Message()
-    header["Content-Type"] = re.sub(r"[\r\n]", "", types[0])
-    charset = str(header.get_param("charset", "utf-8")).casefold()
-    kind = header.get_content_type()
-    if kind not in {_FORM, _JSON} or charset not in {"utf-8", "utf8"} or not types[0].casefold().startswith(kind):
-        raise RefusedError(415, "wrong_type")
-    return kind
+    body = await whole(chunks, headers.getlist("content-length"), seconds)
+    return parsed(media_type(headers.getlist("content-type"), headers.getlist("content-encoding"), kinds), body)
 
 
 async def whole(chunks: AsyncIterator[bytes], announced: Iterable[str], seconds: float) -> bytes:
@@ -65,11 +62,28 @@ async def whole(chunks: AsyncIterator[bytes], announced: Iterable[str], seconds:
     return bytes(read)
 
 
+def media_type(content_types: Iterable[str], encodings: Iterable[str], kinds: Collection[str] = (FORM, JSON)) -> str:
+    """Return the one media type a body has; raises RefusedError (415) unless it is one of kinds, in UTF-8 and not compressed.
+
+    content_types, encodings: the values of Content-Type and Content-Encoding; each must be said once at most.
+    """
+    types = tuple(content_types)
+    if len(types) != 1 or any(encoding.strip().casefold() != "identity" for encoding in encodings):
+        raise RefusedError(415, "wrong_type")
+    header = Message()
+    header["Content-Type"] = re.sub(r"[\r\n]", "", types[0])
+    charset = str(header.get_param("charset", "utf-8")).casefold()
+    kind = header.get_content_type()
+    if kind not in kinds or charset not in {"utf-8", "utf8"} or not types[0].casefold().startswith(kind):
+        raise RefusedError(415, "wrong_type")
+    return kind
+
+
 def parsed(kind: str, body: bytes) -> Mapping[str, str]:
     """Return what was sent, by name; raises RefusedError (422) for what cannot be read or says a name twice."""
     try:
         text = body.decode("utf-8")
-        pairs = _of_json(text) if kind == _JSON else _of_form(text)
+        pairs = _of_json(text) if kind == JSON else _of_form(text)
     except ValueError:  # UnicodeDecodeError and JSONDecodeError are ValueErrors
         raise RefusedError(422, "unreadable") from None
     if len(pairs) > _MOST_FIELDS:

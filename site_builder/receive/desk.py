@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -65,7 +65,8 @@ class Desk:
         self._store = store
         self._limits = limits
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="store")
-        self._checked = (float("-inf"), False)
+        self._checked: tuple[float, int | None] = (float("-inf"), None)
+        self._checking = asyncio.Lock()
         self.proofs = proofs
         self.clock = clock
         self.patience = patience
@@ -90,18 +91,32 @@ class Desk:
         """Return a portal's leads, suspected ones among them; raises RefusedError (503)."""
         return await self._ask(lambda: self._store.leads(portal, suspected=None))
 
-    async def is_well(self) -> bool:
-        """Whether the store answers; it is asked once a second at most."""
-        at, well = self._checked
-        if monotonic() - at < _CHECKED:
-            return well
-        try:
-            await self._ask(self._store.check)
-            well = True
-        except RefusedError:
-            well = False
-        self._checked = (monotonic(), well)
-        return well
+    async def portals(self) -> Mapping[str, int]:
+        """Return how many leads lie under which portal; raises RefusedError (503)."""
+        return await self._ask(self._store.portals)
+
+    async def erase(self, portal: str, *, key: str, email: str) -> int:
+        """Erase a portal's leads by one of the two, "" for the other, and return how many; raises RefusedError (503)."""
+        return await self._ask(lambda: self._store.erase(key=key, email=email, portal=portal))
+
+    async def export(self, portal: str, email: str) -> tuple[Lead, ...]:
+        """Return a portal's leads in which an e-mail address stands; raises RefusedError (503)."""
+        return await self._ask(lambda: self._store.export(email, portal=portal))
+
+    async def untold(self) -> int | None:
+        """Return how many notifications are not sent yet, None where the store cannot be written; asked once a second at most.
+
+        Whoever asks at the same time waits for the same answer: however many they are, the disk is written once.
+        """
+        async with self._checking:
+            at, untold = self._checked
+            if monotonic() - at >= _CHECKED:
+                try:
+                    untold = await self._ask(self._store.check)
+                except RefusedError:
+                    untold = None
+                self._checked = (monotonic(), untold)
+            return untold
 
     async def prove(self, sent: str, key: str) -> Proof:
         """Return what a proof of work is worth; good where none is asked."""

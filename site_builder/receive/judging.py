@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from site_builder.leads.neutral import seen
 from site_builder.leads.snapshot import Kind, Snapshot
 from site_builder.receive.portals import Field, Portal
 from site_builder.receive.refusal import RefusedError
@@ -55,12 +56,14 @@ def judged(portal: Portal, sent: Mapping[str, str], arrival: Arrival) -> Judged:
     if not any(asked[name] for name in asked if not portal.fields[name].ticks):
         raise RefusedError(422, "empty")
     along = {name: _value(name, sent[name], field) for name, field in _ALONG.items() if name in sent}
+    kind = Kind(_one_of("ref_kind", sent.get("ref_kind", "") or Kind.REFERRAL.value, {kind.value for kind in Kind}))
+    _refuse_missing(portal, kind, along.get("referrer", ""), asked)
     snapshot = Snapshot(
         portal=portal.id,
         key=_key(sent.get("ref_key", "")) or arrival.fresh_key,
         step=int(_one_of("ref_step", sent.get("ref_step", "") or "1", {"1", "2"})),
         seq=_seq(sent.get("ref_seq", "") or "1"),
-        kind=Kind(_one_of("ref_kind", sent.get("ref_kind", "") or Kind.REFERRAL.value, {kind.value for kind in Kind})),
+        kind=kind,
         fields={name: value for name, value in {**asked, **along}.items() if value},
         received_at=arrival.at,
         suspected=_suspected(portal, sent),
@@ -72,11 +75,22 @@ def judged(portal: Portal, sent: Mapping[str, str], arrival: Arrival) -> Judged:
     return Judged(snapshot, proof)
 
 
+def _refuse_missing(portal: Portal, kind: Kind, code: str, asked: Mapping[str, str]) -> None:
+    """Raise RefusedError where the first step lacks an answer: nobody could act on it, and no key may empty what is kept."""
+    for each in portal.needed(kind, code):
+        if not asked.get(each.name, "").strip():
+            words = (
+                each.missing if each.missing and not each.own_label else f"Please answer this too: {each.own_label or each.label}"
+            )
+            raise RefusedError(422, "missing", field=each.name, words=words, back=portal.page_of(kind, code))
+
+
 def _value(name: str, sent: str, field: Field) -> str:
-    """Return what a field holds, without blanks around it; raises RefusedError for what no browser sends from ours."""
+    """Return what a field holds, without blanks around it or signs nobody sees; raises RefusedError for what ours never sends."""
     if field.ticks:
         return _one_of(name, sent, {"", "yes"})
-    text = sent.replace("\r\n", "\n").strip() if field.is_long else sent.strip(" \t").replace("\t", " ")
+    visible = seen(sent)
+    text = visible.replace("\r\n", "\n").strip() if field.is_long else visible.strip(" \t").replace("\t", " ")
     if not field.is_long and not _LINE_BREAKS.isdisjoint(text):
         raise RefusedError(422, "line_break", field=name)
     if any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t" for character in text):

@@ -7,6 +7,7 @@ machine went down between the two, is sent again under the same id.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event, Thread
 from typing import Final
@@ -22,6 +23,8 @@ MAIL: Final = "mail"
 WEBHOOK: Final = "webhook"
 FIRST_WAIT: Final = timedelta(seconds=30)
 LONGEST_WAIT: Final = timedelta(hours=6)
+_TOO_LONG: Final = timedelta(hours=1)
+"""A way that fails for so long is warned of, and again each time as much has passed."""
 _AT_ONCE: Final = 10
 _PAUSE: Final = 2.0
 _LONG_PAUSE: Final = 15.0
@@ -47,6 +50,14 @@ def wait(attempts: int, jitter: float) -> timedelta:
     return min(LONGEST_WAIT, FIRST_WAIT * doubled) * (0.5 + jitter / 2)
 
 
+@dataclass(slots=True)
+class _Failing:
+    """A way that takes nothing. since: when it first did so; warned: of how many hours somebody was told."""
+
+    since: datetime
+    warned: int = 0
+
+
 class Notifier:
     """Sends what is due, by itself in a thread, or a round at a time."""
 
@@ -67,6 +78,7 @@ class Notifier:
         self._clock = clock
         self._jitter = jitter
         self._log = log
+        self._failing: dict[str, _Failing] = {}
         self._stop = Event()
         self._thread = Thread(target=self._run, name="notify", daemon=True)
 
@@ -94,6 +106,7 @@ class Notifier:
                 self._put_off(due, "waits for the one before")
             else:
                 self._send(due, down)
+        self._warn()
         return len(taken)
 
     def _send(self, due: Due, down: set[str]) -> None:
@@ -104,12 +117,26 @@ class Notifier:
         try:
             way.tell(news(due, portal.name, portal.email))
         except NotToldError as error:
+            self._failing.setdefault(due.channel, _Failing(self._clock()))
             if error.is_down:
                 down.add(due.channel)
             self._put_off(due, str(error))
             return
+        self._failing.pop(due.channel, None)
         self._store.done(due.id)
         self._log(f"told {due.channel}, attempt {due.attempts}")
+
+    def _warn(self) -> None:
+        """Say once an hour which way has taken nothing for an hour or longer: nobody reads a line for each attempt."""
+        for channel, failing in self._failing.items():
+            hours = (self._clock() - failing.since) // _TOO_LONG
+            if hours > failing.warned:
+                waiting = self._store.waiting()
+                failing.warned = hours
+                self._log(
+                    f"warning: {channel} has failed for {hours} hour{'s' * (hours != 1)}, and {waiting}"
+                    f" notification{'s wait' if waiting != 1 else ' waits'}; no lead is lost, portal inbox shows them"
+                )
 
     def _put_off(self, due: Due, why: str) -> None:
         pause = wait(due.attempts, self._jitter())

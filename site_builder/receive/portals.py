@@ -32,11 +32,23 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Needs:
+    """What a first step cannot do without, in the order in which it is asked.
+
+    general: on the page that anybody finds; personal: where a link says who sends; friend: where the friend writes themself.
+    """
+
+    general: tuple[Input, ...]
+    personal: tuple[Input, ...]
+    friend: tuple[Input, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Portal:
     """A portal's form. id: what its leads are kept under; path: where it posts to; origin: of the pages that may do so.
 
     home: its first page's address, and what every page begins with that a visitor is sent to; fields: what it asks, by name;
-    proves: whether its pages send a proof of work along.
+    needs: what of it has to be answered; proves: whether its pages send a proof of work along.
     """
 
     id: str
@@ -47,19 +59,31 @@ class Portal:
     email: str
     honeypot: str
     fields: Mapping[str, Field]
+    needs: Needs
     proves: bool = False
 
     @property
     def form_page(self) -> str:
-        """The address of the page with the form."""
+        """The address of the page with the form for anybody."""
         return f"{self.home}refer/"
+
+    def page_of(self, sender: Sender, code: str) -> str:
+        """Return the address of the page whose form this is; the first page for a friend's whose link is none."""
+        if _CODE.fullmatch(code):
+            return f"{self.home}{'meet' if sender is Sender.SELF else 'refer'}/{code}/"
+        return self.home if sender is Sender.SELF else self.form_page
 
     def thanks_page(self, snapshot: Snapshot) -> str:
         """Return the address of the page that a form without a script ends on: the one its own page names."""
         if snapshot.kind is Sender.SELF:
             return f"{self.home}meet/thanks/"
-        code = snapshot.fields.get("referrer", "")
-        return f"{self.home}refer/{code}/thanks/" if _CODE.fullmatch(code) else f"{self.home}refer/thanks/"
+        return f"{self.page_of(snapshot.kind, snapshot.fields.get('referrer', ''))}thanks/"
+
+    def needed(self, sender: Sender, code: str) -> tuple[Input, ...]:
+        """Return what has to be answered; any code will do, for one that is retired must not turn a referral away."""
+        if sender is Sender.SELF:
+            return self.needs.friend
+        return self.needs.personal if code else self.needs.general
 
 
 def received(settings: PortalSettings) -> Portal:
@@ -81,6 +105,9 @@ def received(settings: PortalSettings) -> Portal:
         email=settings.contact.email,
         honeypot=CONTRACTS[BackEnd.RECEIVER].honeypot,
         fields=_fields(asked for step in _STEPS for asked in (*form_fields(form, step), *friend_fields(form, step))),
+        needs=Needs(
+            _required(form_fields(form, 1)), _required(form_fields(form, 1, personal=True)), _required(friend_fields(form, 1))
+        ),
         proves=form.proof_of_work,
     )
 
@@ -103,6 +130,10 @@ def origin_of(url: str) -> str:
     host = parts.hostname or ""
     port = parts.port if parts.port not in {None, _USUAL_PORTS.get(parts.scheme)} else None
     return f"{parts.scheme}://{host}" + (f":{port}" if port is not None else "")
+
+
+def _required(asked: Iterable[Input]) -> tuple[Input, ...]:
+    return tuple(each for each in asked if each.required)
 
 
 def _fields(asked: Iterable[Input]) -> Mapping[str, Field]:

@@ -12,11 +12,25 @@ from urllib.parse import urlsplit
 from limits import RateLimitItem, parse
 
 from site_builder.receive.limits import Network
+from site_builder.suggest import did_you_mean
 
 DATABASE: Final = "sqlite:///leads.db"
 PER_BLOCK: Final = "60/minute"
 """A referral is two to five requests, and an office may share one block."""
 IN_ALL: Final = "600/minute"
+READ: Final = (
+    "PORTAL_ALTCHA_KEY",
+    "PORTAL_DEBUG",
+    "PORTAL_INBOX_TOKEN",
+    "PORTAL_INBOX_URL",
+    "PORTAL_LIMIT_ALL",
+    "PORTAL_LIMIT_BLOCK",
+    "PORTAL_SMTP_URL",
+    "PORTAL_TRUSTED_PROXIES",
+    "PORTAL_WEBHOOK_URL",
+)
+"""The variables of ours that any command reads."""
+_OURS: Final = "PORTAL_"
 _SHORTEST_SECRET: Final = 16
 _WEB: Final = frozenset({"http", "https"})
 _MAIL: Final = frozenset({"smtp", "smtps"})
@@ -55,6 +69,15 @@ def settings(environment: Mapping[str, str]) -> Settings:
     )
 
 
+def misspelt(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return a line for each variable that is meant for this program and will not be read; no value stands in it.
+
+    Only what resembles a name that is known: containers set variables such as PORTAL_PORT by themselves.
+    """
+    named = sorted(name for name in environment if name.upper().startswith(_OURS) and name not in READ and name.isidentifier())
+    return tuple(f"{name} is not read; {hint}" for name in named if (hint := did_you_mean(name, READ)))
+
+
 def described(known: Settings) -> tuple[str, ...]:
     """Return what is configured, a line each, without secrets, users, hosts and paths of other services."""
     kind = "SQLite" if known.database_url.startswith("sqlite") else "PostgreSQL"
@@ -80,8 +103,8 @@ def _on(value: str | None) -> str:
 
 def _limit(told: Mapping[str, str], name: str, usual: str) -> RateLimitItem:
     written = told.get(name, usual)
-    if re.fullmatch(r"[1-9][0-9]{0,6} ?/ ?(?:[1-9][0-9]{0,3} ?)?(?:second|minute|hour|day)s?", written) is None:
-        raise SettingsError(f"{name} is no limit; write it as 60/minute or 500/hour")
+    if re.fullmatch(r"[1-9][0-9]{0,6}(?: ?/ ?| per )(?:[1-9][0-9]{0,3} ?)?(?:second|minute|hour|day)s?", written) is None:
+        raise SettingsError(f'{name} is no limit; write it as "20 per minute" or "500 per 2 hours"')
     return parse(written)
 
 

@@ -101,6 +101,7 @@ def test_one_receiver_takes_the_forms_of_several_portals(run: Run, harbour: Path
         ("PORTAL_INBOX_TOKEN", "hunter2", "PORTAL_INBOX_TOKEN is too short"),
         ("PORTAL_TRUSTED_PROXIES", "*", "PORTAL_TRUSTED_PROXIES holds no list of addresses"),
         ("PORTAL_SMTP_URL", "hunter2", "PORTAL_SMTP_URL "),
+        ("PORTAL_LIMIT_BLOCK", "hunter2", 'PORTAL_LIMIT_BLOCK is no limit; write it as "20 per minute"'),
         ("PORTAL_WEBHOOK_URL", "hunter2", "PORTAL_WEBHOOK_URL "),
         ("DATABASE_URL", "sqlite:////nowhere/hunter2/leads.db", "the leads' file cannot be "),
         ("DATABASE_URL", "oracle://hunter2", "DATABASE_URL is neither SQLite nor PostgreSQL"),
@@ -174,7 +175,7 @@ def test_it_answers_until_it_is_told_to_stop(run: Run, harbour: Path, here: Path
     statuses: list[int] = []
 
     def visit(port: int) -> None:
-        sent = {"prospect": "Jo Lee", "contact": "07700 900123"}
+        sent = {"prospect": "Jo Lee", "contact": "07700 900123", "referrer_contact": "07700 900456"}
         statuses.append(httpx.post(f"http://127.0.0.1:{port}/r/harbour", data=sent, timeout=20).status_code)
         signal.raise_signal(signal.SIGTERM)
 
@@ -190,6 +191,30 @@ def test_it_answers_until_it_is_told_to_stop(run: Run, harbour: Path, here: Path
     assert statuses == [200]
     assert signal.getsignal(signal.SIGTERM) is former
     assert (here / "leads.db").is_file()
+
+
+@pytest.mark.usefixtures("here", "served")
+def test_leads_under_a_path_that_nobody_serves_are_told_of(run: Run, harbour: Path) -> None:
+    _keep(1)
+    for days in (1, 2, 3):
+        _keep(days, "old")
+    _keep(1, "quay")
+    code, _, err = run("receive", "--port", "0", "--portal", harbour)
+    assert code == 0
+    hint = "if form.endpoint was changed, portal inbox --portal-id {} fetches them from the database"
+    assert f"portal: 3 leads lie under /r/old, which no portal here serves; {hint.format('old')}\n" in err
+    assert f"portal: 1 lead lies under /r/quay, which no portal here serves; {hint.format('quay')}\n" in err
+    assert "lie under /r/harbour" not in err
+    assert "lies under /r/harbour" not in err
+
+
+@pytest.mark.usefixtures("here", "served")
+def test_a_misspelt_variable_is_told_of_without_its_value(run: Run, harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_SMPT_URL", "smtp://hunter2@mail.example")
+    code, _, err = run("receive", "--port", "0", "--portal", harbour)
+    assert code == 0
+    assert 'portal: PORTAL_SMPT_URL is not read; did you mean "PORTAL_SMTP_URL"?\n' in err
+    assert "hunter2" not in err
 
 
 @pytest.mark.usefixtures("here")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -133,6 +134,62 @@ def test_the_tables_of_a_newer_version_are_refused_and_left_alone(new_store: New
     for refused in (lambda: newer.put(snapshot(2, 1)), lambda: newer.leads("harbour"), newer.check, newer.waiting):
         with pytest.raises(StoreUnusableError, match="a newer version"):
             refused()
+
+
+def test_the_tables_of_the_version_before_are_taken_over_with_what_they_hold(new_store: NewStore) -> None:
+    store = new_store()
+    store.put(snapshot(suspected=("honeypot",)))
+    with store._writing() as connection:  # noqa: SLF001  # back to what version 1 made
+        connection.execute(text("ALTER TABLE leads DROP COLUMN is_first"))
+        connection.execute(text("ALTER TABLE lead_store DROP COLUMN weight"))
+        connection.execute(text("UPDATE lead_store SET version = 1"))
+    for newer in (new_store("mail"), new_store("mail")):
+        newer.put(snapshot(2, 1))
+        assert newer.waiting() == 1
+        assert newer.portals() == {"harbour": 1}
+        assert newer.check() == 1
+
+
+def test_a_store_that_cannot_be_written_is_not_well_though_it_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.05)
+    store = Store(f"sqlite:///{tmp_path / 'leads.db'}")
+    assert store.check() == 0
+    with closing(sqlite3.connect(tmp_path / "leads.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreBusyError, match="SQLITE_BUSY"):
+            store.check()
+        assert store.leads("harbour") == ()
+        other.execute("ROLLBACK")
+    assert store.check() == 0
+    store.close()
+
+
+def test_each_asking_writes_anew_as_much_as_a_lead_may_hold(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'leads.db'}")
+    store.check()
+    log = tmp_path / "leads.db-wal"
+    for _ in range(3):
+        before = log.stat().st_size
+        store.check()
+        assert log.stat().st_size - before >= 32 * 1024
+    store.close()
+
+
+def test_the_tables_locked_in_postgresql_are_not_well_either(postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "WAIT_SECONDS", 1)
+    url = postgres.new_database()
+    store = Store(url, channels=("mail",))
+    store.put(snapshot())
+    assert store.check() == 1
+    with closing(postgres.connect(url.rpartition("/")[2])) as other:
+        other.run("BEGIN")
+        other.run("LOCK TABLE lead_store IN EXCLUSIVE MODE")
+        with pytest.raises(StoreBusyError, match="55P03"):
+            store.check()
+        other.run("ROLLBACK")
+    store.close()
 
 
 def test_nothing_is_opened_before_it_is_used(tmp_path: Path) -> None:

@@ -160,7 +160,8 @@ def test_any_other_back_end_that_keeps_the_names() -> None:
 
 
 def test_the_receivers_own_answer() -> None:
-    leads = grouped([snapshot(1, 1), snapshot(2, 3, minutes=5, suspected=("too_fast",), origin_missing=True, prospect="Jo")])
+    first = snapshot(1, 1, suspected=("honeypot",), prospect="Jo")
+    leads = grouped([first, snapshot(2, 3, minutes=5, suspected=("too_fast",), origin_missing=True, prospect="Jo")])
     (found,) = read(json.dumps({"leads": [as_json(lead) for lead in leads]})).snapshots
     assert (found.key, found.order, found.fields, found.received_at) == (KEY, (2, 3), {"prospect": "Jo"}, NOON)
     assert (found.suspected, found.origin_missing) == (("too_fast",), True)

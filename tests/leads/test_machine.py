@@ -38,8 +38,9 @@ class Deliveries(RuleBasedStateMachine):
         self.store = Store(self.url, channels=("mail",))
         self.known: dict[tuple[str, str], Snapshot] = {}
         self.first: dict[tuple[str, str], Snapshot] = {}
+        self.suspected: dict[tuple[str, str], tuple[str, ...]] = {}
         self.erased: set[tuple[str, str]] = set()
-        self.told: set[str] = set()
+        self.told: dict[str, bool] = {}
         self.clock = 0
 
     def new_database(self) -> str:
@@ -97,15 +98,15 @@ class Deliveries(RuleBasedStateMachine):
         place = (portal, key)
         assert self.store.erase(key=key, portal=portal) == (place in self.known)
         if place in self.known:
-            del self.known[place]
+            del self.known[place], self.suspected[place]
             self.erased.add(place)
-            self.told = {name for name in self.told if not name.startswith(f"{portal}-{key}-")}
+            self.told = {name: first for name, first in self.told.items() if not name.startswith(f"{portal}-{key}-")}
 
     @rule()
     def tell(self) -> None:
         """The sender of notifications works through what is due, all of it, and each once."""
         due = self.store.take_due(NOON + timedelta(days=1), 100, timedelta(0))
-        assert {notice.id for notice in due} == self.told
+        assert {notice.id: notice.is_first for notice in due} == self.told
         assert len(due) == len(self.told)
         for notice in due:
             self.store.done(notice.id)
@@ -122,7 +123,7 @@ class Deliveries(RuleBasedStateMachine):
                 key: (
                     *one.order,
                     filled(one.fields),
-                    one.suspected,
+                    self.suspected[place],
                     self.first[place].received_at,
                     one.received_at,
                 )
@@ -133,18 +134,23 @@ class Deliveries(RuleBasedStateMachine):
         assert self.store.waiting() == len(self.told)
 
     def expect(self, sent: Snapshot) -> Outcome:
-        """The model: the furthest of each key counts, the first of equals stays, and what is new is told."""
+        """The model: the furthest of each key counts, the first of equals stays, one clean clears, and what is new is told."""
         place = (sent.portal, sent.key)
         if place in self.erased:
             return Outcome.ERASED
         before = self.known.get(place)
-        if before is not None and before.order >= sent.order:
+        is_further = before is None or sent.order > before.order
+        is_cleared = before is not None and self.suspected[place] != () and sent.suspected == ()
+        if not is_further and not is_cleared:
             return Outcome.KEPT
-        self.known[place] = sent
+        is_news = before is None or is_cleared or filled(before.fields) != filled(sent.fields)
+        if is_further:
+            self.known[place] = sent
+        if before is None or self.suspected[place]:
+            self.suspected[place] = sent.suspected
         self.first.setdefault(place, sent)
-        is_news = before is None or filled(before.fields) != filled(sent.fields) or bool(before.suspected)
-        if is_news and not sent.suspected:
-            self.told.add(f"{sent.portal}-{sent.key}-{sent.step}-{sent.seq}-mail")
+        if is_news and not self.suspected[place]:
+            self.told[f"{sent.portal}-{sent.key}-{sent.step}-{sent.seq}-mail"] = before is None or is_cleared
         return Outcome.CREATED if before is None else Outcome.UPDATED
 
     def teardown(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import permutations
 
@@ -70,6 +71,41 @@ def test_snapshots_of_one_key_are_one_lead_whatever_their_order() -> None:
         assert (lead.step, lead.seq, lead.kind, lead.fields) == (2, 2, Kind.SELF, {"prospect": "Jo Lee"})
         assert lead.suspected == ()
         assert lead.origin_missing is True
+
+
+def test_one_clean_snapshot_makes_a_lead_clean_and_of_suspected_ones_the_one_that_counts_says_why() -> None:
+    trap, fast, clean = (
+        snapshot(1, 1, suspected=("honeypot",)),
+        snapshot(2, 2, suspected=("too_fast",)),
+        snapshot(2, 1),
+    )
+    for order in permutations((trap, fast)):
+        assert grouped(order)[0].suspected == ("too_fast",)
+    for order in permutations((trap, fast, clean)):
+        (lead,) = grouped(order)
+        assert (lead.suspected, lead.seq) == ((), 2)
+
+
+@pytest.mark.parametrize(
+    "emptied",
+    [
+        pytest.param({"contact": "07700 900123", "company": "Lee Ltd"}, id="who it is"),
+        pytest.param({"prospect": "Jo", "contact": "", "company": "Lee Ltd"}, id="how to reach them"),
+    ],
+)
+def test_a_snapshot_without_who_it_is_and_how_to_reach_them_takes_no_whole_ones_place(emptied: dict[str, str]) -> None:
+    first = snapshot(1, 1, prospect="Jo", contact="07700 900123", note="call")
+    second = snapshot(2, 3, prospect="Jo", contact="07700 900123")
+    further = replace(snapshot(2, 9), fields=emptied)
+    for order in permutations((first, second, further)):
+        (lead,) = grouped(order)
+        assert (lead.step, lead.seq, lead.fields) == (2, 3, {"prospect": "Jo", "contact": "07700 900123"})
+
+
+def test_where_none_is_whole_the_furthest_counts_and_a_form_may_ask_less() -> None:
+    one, two = snapshot(1, 1, prospect="Jo", seats="9"), snapshot(2, 1, prospect="Jo", seats="")
+    assert grouped([one, two])[0].step == 2
+    assert grouped([one, two], required={"prospect", "seats"})[0].step == 1
 
 
 def test_a_lead_came_with_its_first_snapshot_and_was_changed_by_its_furthest() -> None:

@@ -72,6 +72,15 @@ def test_suspected_leads_are_kept_and_shown_only_when_asked_for(store: Store) ->
     assert [lead.fields["prospect"] for lead in store.leads("harbour", suspected=None)] == ["Jo Lee", "Robot"]
 
 
+def test_every_portals_leads_are_counted_suspected_ones_too(store: Store) -> None:
+    assert store.portals() == {}
+    store.put(snapshot(portal="quay"))
+    store.put(snapshot(2, 1, portal="quay"))
+    store.put(snapshot(key=OTHER_KEY, portal="quay", suspected=("honeypot",)))
+    store.put(snapshot(portal="harbour"))
+    assert list(store.portals().items()) == [("harbour", 1), ("quay", 2)]
+
+
 def test_texts_of_any_script_come_back_as_they_went_in(store: Store) -> None:
     words = {"prospect": "Zoë 李 🦊 O'Brien", "note": 'line one\nline two\t"quoted" \\ % :x'}
     store.put(snapshot(prospect=words["prospect"], note=words["note"]))
@@ -102,13 +111,45 @@ def test_more_about_a_lead_is_told_and_nothing_new_is_not(store: Store) -> None:
     }
 
 
-def test_a_suspected_lead_is_told_to_nobody_until_it_is_cleared(store: Store) -> None:
+def test_a_suspected_lead_is_told_to_nobody_until_a_clean_snapshot_is_its_first_news(store: Store) -> None:
     store.put(snapshot(1, 1, prospect="Jo Lee", suspected=("honeypot",)))
-    store.put(snapshot(1, 2, prospect="Jo Lee Ltd", suspected=("honeypot",)))
+    store.put(snapshot(1, 2, prospect="Jo Lee Ltd", suspected=("too_fast",)))
     assert store.waiting() == 0
-    store.put(snapshot(2, 1, prospect="Jo Lee Ltd"))
-    assert store.waiting() == 2
+    assert [lead.suspected for lead in store.leads("harbour", suspected=True)] == [("too_fast",)]
+    assert store.put(snapshot(2, 1, prospect="Jo Lee Ltd")) is Outcome.UPDATED
+    told = store.take_due(NOON, 10)
+    assert {(notice.id, notice.is_first) for notice in told} == {
+        (f"harbour-{KEY}-2-1-mail", True),
+        (f"harbour-{KEY}-2-1-webhook", True),
+    }
     assert [lead.suspected for lead in store.leads("harbour")] == [()]
+
+
+def test_a_clean_lead_stays_clean_and_more_about_it_is_told_whatever_fills_the_trap_later(new_store: NewStore) -> None:
+    store = new_store("mail")
+    store.put(snapshot(1, 1, prospect="Jo Lee", note=""))
+    (first,) = store.take_due(NOON, 10)
+    store.done(first.id)
+    assert store.put(snapshot(2, 2, prospect="Jo Lee", note="call", suspected=("honeypot",))) is Outcome.UPDATED
+    (lead,) = store.leads("harbour")
+    assert (lead.suspected, lead.fields) == ((), {"prospect": "Jo Lee", "note": "call"})
+    (notice,) = store.take_due(NOON, 10)
+    assert (notice.id, notice.is_first) == (f"harbour-{KEY}-2-2-mail", False)
+
+
+@pytest.mark.parametrize(("step", "seq"), [(1, 1), (2, 2)])
+def test_a_clean_snapshot_that_comes_late_clears_the_lead_and_changes_nothing_else(
+    new_store: NewStore, step: int, seq: int
+) -> None:
+    store = new_store("mail")
+    store.put(snapshot(2, 2, prospect="Jo Lee", note="call", suspected=("honeypot",), origin_missing=True))
+    late = snapshot(step, seq, prospect="Another", minutes=5, kind=Kind.SELF)
+    assert store.put(late) is Outcome.UPDATED
+    assert store.put(late) is Outcome.KEPT
+    (lead,) = store.leads("harbour")
+    assert (lead.step, lead.seq, lead.kind, lead.fields) == (2, 2, Kind.REFERRAL, {"prospect": "Jo Lee", "note": "call"})
+    assert (lead.suspected, lead.origin_missing, lead.received_at, lead.updated_at) == ((), True, NOON, NOON)
+    assert [(notice.is_first, notice.lead) for notice in store.take_due(NOON + timedelta(hours=1), 10)] == [(True, lead)]
 
 
 def test_a_store_without_channels_tells_nobody(new_store: NewStore) -> None:
@@ -213,10 +254,11 @@ def test_leads_to_which_nothing_was_added_are_retired(store: Store) -> None:
     assert store.leads("quay") == ()
 
 
-def test_a_store_can_be_asked_whether_it_can_be_read_and_used_again_after_closing(store: Store) -> None:
-    store.check()
+def test_a_store_can_be_asked_whether_it_can_be_written_and_used_again_after_closing(store: Store) -> None:
+    assert store.check() == 0
+    store.put(snapshot())
     store.close()
-    store.check()
+    assert store.check() == 2, "one to tell by mail, one by webhook"
 
 
 def test_of_the_same_snapshot_sent_by_many_at_once_one_is_new(store: Store) -> None:

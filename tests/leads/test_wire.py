@@ -13,7 +13,7 @@ from tests.leads.samples import KEY, snapshot
 
 LEAD = grouped(
     [
-        snapshot(1, 1, prospect="Jo"),
+        snapshot(1, 1, prospect="Jo", suspected=("too_fast",)),
         snapshot(2, 3, prospect="Zoë Lee", minutes=5, suspected=("honeypot",), kind=Kind.SELF, origin_missing=True),
     ]
 )[0]

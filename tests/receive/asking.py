@@ -49,10 +49,10 @@ class Memory(Store):
     def __init__(self, fault: Exception | None = None) -> None:
         self.kept: list[Snapshot] = []
         self.fault = fault
+        self.checks = 0
 
     def put(self, snapshot: Snapshot) -> Outcome:
-        if self.fault is not None:
-            raise self.fault
+        self._fail()
         self.kept.append(snapshot)
         return Outcome.CREATED
 
@@ -64,12 +64,29 @@ class Memory(Store):
             if s.portal == portal
         )
 
-    def check(self) -> None:
-        if self.fault is not None:
-            raise self.fault
+    def portals(self) -> Mapping[str, int]:
+        self._fail()
+        return {}
+
+    def erase(self, *, key: str = "", email: str = "", portal: str | None = None) -> int:  # noqa: ARG002  # as the store has it
+        self._fail()
+        return 0
+
+    def export(self, email: str, *, portal: str | None = None) -> tuple[Lead, ...]:  # noqa: ARG002  # as the store has it
+        self._fail()
+        return ()
+
+    def check(self) -> int:
+        self.checks += 1
+        self._fail()
+        return len(self.kept)
 
     def close(self) -> None:
         pass
+
+    def _fail(self) -> None:
+        if self.fault is not None:
+            raise self.fault
 
 
 @dataclass(frozen=True)
@@ -111,6 +128,16 @@ class Receiver:
                 said = headers.items() if isinstance(headers, Mapping) else headers or ()
                 raw = [(name.encode(), value.encode("latin-1")) for name, value in said]
                 return await client.request(method, path, content=content, headers=raw)
+
+        return self._runner.run(asked())
+
+    def ask_at_once(self, path: str, times: int) -> list[httpx.Response]:
+        """Ask for an address several times at the same moment."""
+
+        async def asked() -> list[httpx.Response]:
+            transport = httpx.ASGITransport(self.app)
+            async with httpx.AsyncClient(transport=transport, base_url="https://leads.harbour.example") as client:
+                return await asyncio.gather(*(client.get(path) for _ in range(times)))
 
         return self._runner.run(asked())
 

@@ -36,7 +36,8 @@ def harbour() -> Iterator[tuple[Receiver, Memory]]:
 
 
 def _is_clean(text: str) -> bool:
-    return all(unicodedata.category(character) not in {"Cc", "Cs"} or character in "\n\t" for character in text)
+    is_plain = all(unicodedata.category(character) not in {"Cc", "Cs"} or character in "\n\t" for character in text)
+    return is_plain and not any(sign in text for sign in ("\u202e", "\u2066", "\u200b", "\ufeff"))
 
 
 def _judge(store: Memory, status: int) -> None:
@@ -70,7 +71,7 @@ def test_any_bytes_are_answered_in_order(
 
 
 TEXTS = st.text(max_size=40) | st.sampled_from(
-    ["", "1", "2", "yes", "self", KEY, "Jo\r\nLee", "x" * 301, "\x00", " Jo ", "\ud800"]
+    ["", "1", "2", "yes", "self", KEY, "Jo\r\nLee", "x" * 301, "\x00", " Jo ", "\ud800", "\u202eoJ\u200b"]
 )
 
 

@@ -196,10 +196,17 @@ def test_a_mistake_of_ours_is_answered_without_a_word_of_it_and_the_log_names_it
 def test_the_store_is_asked_for_its_health_once_a_second_at_most() -> None:
     store = Memory()
     with receiver(store) as harbour:
-        assert harbour.ask("GET", "/healthz").json() == {"ok": True}
+        assert harbour.ask("GET", "/healthz").json() == {"ok": True, "untold": 0}
         store.fault = StoreBusyError("gone")
         assert harbour.ask("GET", "/healthz").status_code == 200
         assert harbour.ask("POST", "/healthz").status_code == 405
+
+
+def test_however_many_ask_for_its_health_at_once_the_store_is_asked_once() -> None:
+    store = Memory()
+    with receiver(store) as harbour:
+        assert {answer.status_code for answer in harbour.ask_at_once("/healthz", 20)} == {200}
+    assert store.checks == 1
 
 
 def _inbox(answer: httpx.Response) -> list[str]:

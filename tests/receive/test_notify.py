@@ -187,6 +187,38 @@ def test_mail_that_is_down_loses_no_lead_and_is_tried_again_later_and_later(
     ]
 
 
+def test_mail_that_has_failed_for_an_hour_is_warned_of_once_an_hour_until_it_goes_again(
+    store: Store, clock: Clock, notifier: Callable[..., Notifier], log: list[str]
+) -> None:
+    mailbox, port = Mailbox(), free_port()
+    sender = notifier({"mail": local_mail(port, clock)})
+    store.put(snapshot())
+    store.put(snapshot(key="a" * 32))
+    for minute in range(181):
+        sender.round()
+        if minute in {59, 60, 119, 120, 180}:
+            log.append(f"minute {minute}")
+        clock.now += timedelta(minutes=1)
+    words = "warning: mail has failed for {}, and 2 notifications wait; no lead is lost, portal inbox shows them"
+    assert [line for line in log if not line.startswith("not told")] == [
+        "minute 59",
+        words.format("1 hour"),
+        "minute 60",
+        "minute 119",
+        words.format("2 hours"),
+        "minute 120",
+        words.format("3 hours"),
+        "minute 180",
+    ]
+    clock.now += timedelta(hours=7)
+    with mail_server(mailbox, port):
+        sender.round()
+    log.clear()
+    clock.now += timedelta(hours=7)
+    sender.round()
+    assert log == []
+
+
 @pytest.mark.parametrize(
     ("mailbox", "why"),
     [(Mailbox(answer="451 try later"), "mail refused 451"), (Mailbox(refused="hello@harbour.example"), "mail refused 550")],

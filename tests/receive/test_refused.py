@@ -56,6 +56,8 @@ BIG = b"prospect=" + b"x" * (32 * 1024 - len(b"prospect="))
         (BIG * 40, {}, 413, "too_large"),  # more than is read to the end
         (b"prospect=Jo", {"content_length": "32769"}, 413, "too_large"),
         (b"prospect=Jo", {"content_length": "many"}, 413, "too_large"),
+        (BIG + b"x", {"content_type": "text/plain"}, 413, "too_large"),
+        (BIG + b"x", {"content_encoding": "gzip"}, 413, "too_large"),
         (b"prospect=Jo", {"content_type": "text/plain"}, 415, "wrong_type"),
         (b"prospect=Jo", {"content_type": "multipart/form-data; boundary=x"}, 415, "wrong_type"),
         (b"prospect=Jo", {"content_type": "application/x-www-form-urlencoded; charset=latin-1"}, 415, "wrong_type"),

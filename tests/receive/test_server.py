@@ -119,6 +119,7 @@ def test_a_full_disk_is_said_so_and_what_was_acknowledged_before_is_there(tmp_pa
                 break
             acknowledged.add(key)
         assert (status, refused) == (503, b'{"ok":false,"error":"busy"}')
+        assert _health(harbour) == (503, b'{"ok":false}')
         assert harbour.stop() == 0
     assert len(acknowledged) > 5
     assert acknowledged <= set(kept(url))
@@ -129,9 +130,17 @@ def test_a_database_that_somebody_else_holds_is_said_so_and_the_same_again_is_ke
     with running(tmp_path, url) as harbour, closing(sqlite3.connect(tmp_path / "leads.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert harbour.post(fields()) == (503, b'{"ok":false,"error":"busy"}')
+        assert _health(harbour) == (503, b'{"ok":false}')
         other.execute("ROLLBACK")
         assert harbour.post(fields()) == (200, b'{"ok":true}')
     assert list(kept(url)) == [KEY]
+
+
+def _health(harbour: Running) -> tuple[int, bytes]:
+    with closing(harbour.connect()) as connection:
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        return answer.status, answer.read()
 
 
 def test_the_process_tells_of_a_new_lead_and_of_a_suspected_one_nothing(tmp_path: Path, url: str) -> None:

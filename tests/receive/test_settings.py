@@ -4,7 +4,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from site_builder.receive.settings import SettingsError, described, settings
+from site_builder.receive.settings import SettingsError, described, misspelt, settings
 
 SECRET = "s3cret-s3cret-s3cret"  # opens nothing
 EVERYTHING = {
@@ -46,6 +46,38 @@ def test_everything_is_read_and_no_secret_is_told() -> None:
     for secret in (SECRET, "mail.example", "hooks.example", "db.example", "b@x.example"):
         assert secret not in told
         assert secret not in repr(known)
+
+
+@pytest.mark.parametrize(
+    ("written", "amount", "seconds"),
+    [("20 per minute", 20, 60), ("20/minute", 20, 60), ("500 per 2 hours", 500, 7200), ("500 / 2 hours", 500, 7200)],
+)
+def test_a_limit_is_written_in_words_or_with_a_stroke(written: str, amount: int, seconds: int) -> None:
+    limit = settings({"PORTAL_LIMIT_ALL": written}).in_all
+    assert (limit.amount, limit.get_expiry()) == (amount, seconds)
+
+
+def test_what_is_no_limit_is_told_how_one_is_written() -> None:
+    with pytest.raises(SettingsError) as wrong:
+        settings({"PORTAL_LIMIT_BLOCK": "20 a minute"})
+    assert str(wrong.value) == 'PORTAL_LIMIT_BLOCK is no limit; write it as "20 per minute" or "500 per 2 hours"'
+
+
+def test_a_variable_that_nobody_reads_is_named_with_what_was_probably_meant() -> None:
+    told = dict.fromkeys(
+        (
+            *("PORTAL_WEBHOOK_ULR", "PORTAL_SMPT_URL", "portal_inbox_token", "PORTAL_TRUSTED_PROXY"),
+            *("PORTAL_INBOX_TOKEN", "PORTAL_DEBUG", "PORTAL_INBOX_URL", "DATABASE_URL", "HOME", "PORTALS"),
+            *("PORTAL_PORT", "PORTAL_SERVICE_HOST", "PORTAL_PORT_8800_TCP", "PORTAL_SMTP_URL\x1b[31m"),
+        ),
+        "hunter2",
+    )
+    assert misspelt(told) == (
+        'PORTAL_SMPT_URL is not read; did you mean "PORTAL_SMTP_URL"?',
+        'PORTAL_TRUSTED_PROXY is not read; did you mean "PORTAL_TRUSTED_PROXIES"?',
+        'PORTAL_WEBHOOK_ULR is not read; did you mean "PORTAL_WEBHOOK_URL"?',
+        'portal_inbox_token is not read; did you mean "PORTAL_INBOX_TOKEN"?',
+    )
 
 
 @pytest.mark.parametrize(
