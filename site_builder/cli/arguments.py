@@ -61,6 +61,8 @@ class Arguments(argparse.Namespace):
     export: str | None = None
     suspected: bool = False
     accept: Sequence[str] | None = None
+    person: str | None = None
+    portal_id: str | None = None
     key: str | None = None
     yes: bool = False
     folders: Sequence[str] = ()
@@ -126,7 +128,7 @@ def _layout(prog: str) -> argparse.HelpFormatter:
 
 
 def _did_you_mean(word: str, known: Sequence[str] | dict[str, argparse.Action]) -> str:
-    from site_builder.load.suggest import near
+    from site_builder.suggest import near
 
     meant = near(word, known)
     return f'; did you mean "{meant}"?' if meant is not None else ""

@@ -130,12 +130,22 @@ def _receive(parser: Parser) -> None:
 
 def _inbox(parser: Parser) -> None:
     parser.add_argument(
-        "--from", dest="source", metavar="URL|FILE", help="the receiver's database or address (default: DATABASE_URL, ./leads.db)"
+        "--from",
+        dest="source",
+        metavar="URL|FILE",
+        help="the receiver's database or address (default: PORTAL_INBOX_URL, DATABASE_URL, ./leads.db)",
     )
     parser.add_argument("--export", metavar="FILE", help="a CSV or JSON file of another back end's")
     parser.add_argument("--suspected", action="store_true", help="list what may be a robot's, and write nothing")
     parser.add_argument("--accept", metavar="KEY", action="append", help="a suspected lead to write all the same")
+    parser.add_argument(
+        "--person",
+        metavar="WHO",
+        help="print all that is kept of somebody, by e-mail address, key or referral, and write nothing",
+    )
+    _portal_id(parser)
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    parser.add_argument("--format", choices=_DATA_FORMATS, metavar="F", help=f"how it is told: {', '.join(_DATA_FORMATS)}")
     parser.add_argument("--show-private", action="store_true", help="say what was written even where CI=true")
     portal_option(parser)
 
@@ -146,12 +156,23 @@ def _erase(parser: Parser) -> None:
     whom.add_argument("--referral", metavar="REFERRAL_ID", help="by the referral, as in data/referrals.csv")
     whom.add_argument("--email", metavar="ADDRESS", help="by an e-mail address that stands in a lead")
     parser.add_argument(
-        "--from", dest="source", metavar="URL|FILE", help="the receiver's database (default: DATABASE_URL, ./leads.db)"
+        "--from",
+        dest="source",
+        metavar="URL|FILE",
+        help="the receiver's database or address (default: PORTAL_INBOX_URL, DATABASE_URL, ./leads.db)",
     )
+    _portal_id(parser)
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
     parser.add_argument("--yes", action="store_true", help="ask nothing")
     parser.add_argument("--show-private", action="store_true", help="say what was erased even where CI=true")
     portal_option(parser)
+
+
+def _portal_id(parser: Parser) -> None:
+    """Add --portal-id, for leads that came in before the path in form.endpoint was changed."""
+    parser.add_argument(
+        "--portal-id", metavar="ID", help="under what the leads lie (default: the last part of form.endpoint's path)"
+    )
 
 
 def _answering(parser: Parser) -> None:
@@ -301,11 +322,15 @@ examples:
         "take what the form received into data/referrals.csv and data/leads.csv, each lead once",
         """\
 Whoever sent their own firm, a client, or somebody who was sent before is pointed out, with both rows.
+--person answers somebody who asks what you keep of them, as JSON: "receiver" (null where it was not asked) and
+"leads", "referrals" and "others" (their rows of the tables), and "sent" (ids of those they sent). Where a lead says
+"as": "sender", it tells of their friend too: take that out before you hand it over.
 
 examples:
   portal inbox
   portal inbox --export netlify-2026-11.csv --dry-run
-  portal inbox --suspected""",
+  portal inbox --suspected
+  portal inbox --person jo@lee.example""",
         _inbox,
     ),
     "erase": (
@@ -315,7 +340,8 @@ A referral keeps its days and its sender, and its prospect becomes "erased". It 
 
 examples:
   portal erase --referral r2026-081 --dry-run
-  portal erase --email jo@lee.example""",
+  portal erase --email jo@lee.example
+  portal erase --email jo@lee.example --from https://leads.harbour.example""",
         _erase,
     ),
     "impact": (

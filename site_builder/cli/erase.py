@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from site_builder.cli.arguments import Arguments
 from site_builder.cli.inbox import contents, write_all
+from site_builder.cli.leadstore import LeadStore, lead_store
 from site_builder.cli.linkstext import difference
 from site_builder.cli.loaded import ended, load_portal, unknown
 from site_builder.cli.private import private_refusal
 from site_builder.cli.shell import WrongUsageError, complain, portal_folder
-from site_builder.cli.speaking import counted
+from site_builder.cli.speaking import counted, listed
 from site_builder.inbox.claims import place as row_place
-from site_builder.inbox.erasure import Erasure, Person, erased, erasure
-from site_builder.inbox.sources import Database, NoSourceError, SourceError, Web, opened, place
+from site_builder.inbox.erasure import SENDERS, Erasure, Person, erased, erasure
+from site_builder.inbox.places import SourceError
 from site_builder.inbox.tracked import is_tracked
 from site_builder.inbox.writing import LEADS, REFERRALS, Change
-from site_builder.leads.portal import portal_id
 from site_builder.leads.snapshot import Lead
 from site_builder.model.portal import Portal
 from site_builder.model.settings import BackEnd
+from site_builder.model.tables import Referrer
 
 _READ: Final = (REFERRALS, LEADS)
 _DASHBOARDS: Final[Mapping[BackEnd, str]] = {
@@ -37,7 +37,7 @@ _DASHBOARDS: Final[Mapping[BackEnd, str]] = {
 
 
 def erase(arguments: Arguments) -> int:
-    """Erase a person; 1 where a table or the database cannot be written, 2 where nobody is meant, agrees, or CI=true."""
+    """Erase a person; 1 where a table or the receiver cannot be written, 2 where nobody is meant, agrees, or CI=true."""
     return ended(lambda: _erase(arguments))
 
 
@@ -50,16 +50,18 @@ def _erase(arguments: Arguments) -> int:
     portal = load_portal(arguments, _READ)
     person = _person(arguments, portal)
     try:
-        store = _store(arguments, portal)
-        stored = store.held(person) if store.url else ()
+        # The receiver is asked first: where it does not answer, nothing is touched and nobody is said not to be there.
+        store = lead_store(arguments, portal)
+        stored = store.receiver.held(key=person.key, email=person.email) if store.receiver is not None else ()
         found = erasure(portal, person, stored)
+        beyond = (*((store.note,) if store.note else ()), *(() if stored else _former(store)))
         if found.is_none and not stored:
-            return _nobody(arguments, found)
-        run = _Run(root, portal, person, found, erased(found, former), store, stored)
-        return run.shown() if arguments.dry_run else run.made(arguments)
+            return _nobody(arguments, found, store, beyond)
+        run = _Run(root, portal, person, found, erased(found, former), store, stored, beyond)
     except SourceError as error:
-        complain(str(error))
+        complain(f"{error}; nothing was erased")
         return 1
+    return run.shown() if arguments.dry_run else run.made(arguments)
 
 
 def _person(arguments: Arguments, portal: Portal) -> Person:
@@ -75,72 +77,43 @@ def _person(arguments: Arguments, portal: Portal) -> Person:
     return person
 
 
-def _nobody(arguments: Arguments, found: Erasure) -> int:
+def _nobody(arguments: Arguments, found: Erasure, store: LeadStore, beyond: Sequence[str]) -> int:
     if arguments.referral:
         sys.stdout.write(f"{arguments.referral} is erased already; nothing was written.\n")
         return 0
-    for line in _kept(found):
-        complain(f"this stays: {line}")
-    raise WrongUsageError("nobody was found by that in the tables and in the receiver's database; nothing was erased")
+    for line in (*beyond, *(f"this stays: {each}" for each in _kept(found))):
+        complain(line)
+    where = "the tables and at the receiver" if store.receiver is not None else "the tables"
+    raise WrongUsageError(f"nobody was found by that in {where}; nothing was erased")
 
 
-@dataclass(frozen=True, slots=True)
-class _Store:
-    """The receiver's database, where it can be reached. url: "" where it cannot; note: what to do about that, "" for nothing."""
-
-    url: str
-    portal: str
-    note: str = ""
-
-    def held(self, person: Person) -> tuple[Lead, ...]:
-        """Return what is there of somebody; raises SourceError."""
-        with opened(self.url) as store:
-            if person.email:
-                return store.export(person.email, portal=self.portal)
-            return tuple(lead for lead in store.leads(self.portal, suspected=None) if person.key and lead.key == person.key)
-
-    def erase(self, person: Person, keys: tuple[str, ...]) -> int:
-        """Erase what is there of somebody and return how many leads; raises SourceError."""
-        with opened(self.url) as store:
-            by_email = store.erase(email=person.email, portal=self.portal) if person.email else 0
-            return by_email + sum(store.erase(key=key, portal=self.portal) for key in keys)
-
-
-def _store(arguments: Arguments, portal: Portal) -> _Store:
-    """Return where the receiver's leads can be reached; raises SourceError for a place that was named and is not there."""
-    name = portal_id(portal.settings.form)
-    is_own = portal.settings.form.backend is BackEnd.RECEIVER
-    here = "run portal erase there too, with --key or --email, beside its database"
-    try:
-        found = place(arguments.source, os.environ, Path.cwd())
-    except NoSourceError:
-        return _Store("", name, f"the receiver's database, which is not here: {here}" if is_own else "")
-    match found:
-        case Database(url) if name:
-            return _Store(url, name)
-        case Web() if is_own:
-            return _Store("", name, f"the receiver, which erases nothing over HTTP: {here}")
-    return _Store("", name)
+def _former(store: LeadStore) -> Iterator[str]:
+    """Yield under which other ids leads lie, where none lies under this one: it may have been another; raises SourceError."""
+    counts = store.receiver.portals() if store.receiver is not None else {}
+    if counts and store.id not in counts:
+        said = listed([f"{counted(count, 'lead')} under {name}" for name, count in counts.items()])
+        yield f"the receiver has none under {store.id} but {said}: if one was this form's, run this again with --portal-id"
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One erasure: who, where they stand, and what becomes of the tables."""
+    """One erasure: who, where they stand, and what becomes of the tables; beyond: where it did not look, and what to do."""
 
     root: Path
     portal: Portal
     person: Person
     found: Erasure
     planned: tuple[Change, ...]
-    store: _Store
+    store: LeadStore
     stored: tuple[Lead, ...]
+    beyond: tuple[str, ...]
 
     def shown(self) -> int:
         """Print what would change."""
         for change in self.planned:
             sys.stdout.write(difference(change.former or b"", change.content, change.path))
         if self.stored:
-            sys.stdout.write(f"{self._in_store()} would be erased from the receiver's database.\n")
+            sys.stdout.write(f"{self._in_store()} would be erased at the receiver.\n")
         complain("nothing was erased")
         return 0
 
@@ -154,15 +127,30 @@ class _Run:
         leads = [each for each in self.planned if each.path == LEADS]
         if leads and (code := write_all(self.root, leads)):
             return code
-        if self.store.url:
-            self.store.erase(self.person, self.found.keys)
+        try:
+            self._erase_there()
+        except SourceError as error:
+            before = f"{LEADS} was written; " if leads else ""
+            complain(f"{before}{error}; the rest is not erased yet: run this again")
+            return 1
         referrals = [each for each in self.planned if each.path == REFERRALS]
         if referrals and (code := write_all(self.root, referrals)):
             return code
         sys.stdout.write("Erased: " + "; ".join(self._places()) + ".\n")
         for line in self._stays():
             sys.stdout.write(f"It stays in {line}.\n")
+        for line in self.beyond:
+            sys.stdout.write(f"{line[0].upper()}{line[1:]}.\n")
         return 0
+
+    def _erase_there(self) -> None:
+        """Erase at the receiver; raises SourceError."""
+        if self.store.receiver is None:
+            return
+        if self.person.email:
+            self.store.receiver.erase(email=self.person.email)
+        for key in self.found.keys:
+            self.store.receiver.erase(key=key)
 
     def _ask(self) -> None:
         """Raise WrongUsageError unless somebody agrees."""
@@ -176,10 +164,12 @@ class _Run:
     def _places(self) -> Iterator[str]:
         """Yield what is erased, by ids and lines."""
         yield from (f"the lead in {row_place(row)}" for row in self.found.leads)
-        yield from (f"the sender's own details in {row_place(row)}" for row in self.found.senders)
+        for row in self.found.senders:
+            columns = " and ".join(name for name in SENDERS if getattr(row, name))
+            yield f"{columns}, the sender's own, in {row_place(row)}, where the friend's details stay"
         yield from (f"the prospect of {row.referral_id} in {row_place(row)}" for row in self.found.referrals)
         if self.stored:
-            yield f"{self._in_store()} in the receiver's database"
+            yield f"{self._in_store()} at the receiver"
 
     def _in_store(self) -> str:
         fetched = {row.lead_key for row in self.portal.leads} | {each.lead_key for each in self.portal.referrals}
@@ -188,8 +178,6 @@ class _Run:
 
     def _stays(self) -> Iterator[str]:
         """Yield where copies may be that no command reaches."""
-        if self.store.note:
-            yield self.store.note
         if dashboard := _DASHBOARDS.get(self.portal.settings.form.backend):
             yield dashboard
         if is_tracked(self.root, REFERRALS):
@@ -201,4 +189,11 @@ class _Run:
 
 
 def _kept(found: Erasure) -> Iterator[str]:
-    return (f"{row_place(row)}, which is not the inbox's; see by hand whether it may stay" for row in found.others)
+    for row in found.others:
+        if isinstance(row, Referrer):
+            yield (
+                f"{row_place(row)}, {row.referrer_id}'s own row as somebody who sends: empty email there by hand and write"
+                " another name; the row itself stays while referrals name its referrer_id"
+            )
+        else:
+            yield f"{row_place(row)}, which is not the inbox's; see by hand whether it may stay"

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from typing import Final
 
 from site_builder.cli.arguments import Arguments
-from site_builder.cli.inboxtext import doubt, said
+from site_builder.cli.inboxperson import person
+from site_builder.cli.inboxtext import as_json, doubt, said
 from site_builder.cli.linkstext import difference
 from site_builder.cli.loaded import ended, load_portal, unknown
 from site_builder.cli.private import private_refusal, tellable
@@ -18,21 +22,25 @@ from site_builder.cli.shell import WrongUsageError, complain, portal_folder
 from site_builder.cli.speaking import counted, listed
 from site_builder.cli.told import write_text
 from site_builder.edit import ChangedMeanwhileError
-from site_builder.inbox.arrivals import Arrivals, arrivals
+from site_builder.inbox.arrivals import Arrivals, arrivals, tombstone
 from site_builder.inbox.claims import flags
-from site_builder.inbox.sources import Exported, Fetched, Place, SourceError, fetched, place
+from site_builder.inbox.places import Exported, Place, SourceError, Web, place
+from site_builder.inbox.remote import NotServedError
+from site_builder.inbox.sources import Fetched, elsewhere, fetched, kept_under, receiver
 from site_builder.inbox.tracked import is_tracked
 from site_builder.inbox.writing import LEADS, REFERRALS, Change, changes, written
 from site_builder.load.tables import LARGEST_TABLE
 from site_builder.load.text import read_bytes
 from site_builder.model.portal import Portal
 
+# Over HTTP the receiver gives out what it serves, and a former id is not among that.
+_BESIDE: Final = " --from leads.db, beside the receiver's database,"
 # Who is a client, who sent whom, and who stands there already: with a mistake in these, an answer would be wrong.
 _READ: Final = (REFERRALS, LEADS, "data/referrers.csv", "data/clients.csv")
 
 
 def inbox(arguments: Arguments) -> int:
-    """Write what is new; 1 where it cannot be fetched, read or written, 2 for wrong usage and where CI=true."""
+    """Write what is new, or print what is kept; 1 where it cannot be fetched, read or written, 2 for wrong usage and CI=true."""
     return ended(lambda: _inbox(arguments))
 
 
@@ -43,11 +51,22 @@ def _inbox(arguments: Arguments) -> int:
     former = contents(root)
     portal = load_portal(arguments, _READ)
     try:
-        answer = fetched(_place(arguments), portal.settings, datetime.now(UTC))
+        if arguments.person is not None:
+            return person(arguments, portal, arguments.person)
+        source = _place(arguments)
+        try:
+            answer = fetched(source, portal.settings, datetime.now(UTC), arguments.portal_id)
+        except NotServedError:
+            _point_elsewhere(source, portal, arguments)
+            raise
+        run = _Run(arguments, root, portal, former, answer)
+        code = run.code()
+        if not run.is_new:
+            _point_elsewhere(source, portal, arguments)
     except SourceError as error:
         complain(str(error))
         return 1
-    return _Run(arguments, root, portal, former, answer).code()
+    return code
 
 
 def contents(root: Path) -> Mapping[str, bytes | None]:
@@ -61,8 +80,32 @@ def _check_usage(arguments: Arguments) -> None:
         raise WrongUsageError("--from and --export do not go together; run one after the other")
     if arguments.suspected and (arguments.accept or arguments.dry_run):
         raise WrongUsageError("--suspected only lists; run it without --accept and --dry-run")
+    if arguments.format == "json" and arguments.dry_run:
+        raise WrongUsageError("--dry-run shows the tables' lines as they would be; run it without --format json")
+    if arguments.person is not None and (arguments.export is not None or arguments.suspected or arguments.accept):
+        raise WrongUsageError(
+            "--person looks into the receiver and the tables; run it without --export, --suspected and --accept"
+        )
     if refusal := private_refusal(arguments):
         raise WrongUsageError(refusal)
+
+
+def _point_elsewhere(source: Place, portal: Portal, arguments: Arguments) -> None:
+    """Say that leads lie under another id, which may be this portal's former one; nothing where that cannot be seen."""
+    if isinstance(source, Exported):
+        return
+    own = kept_under(source, portal.settings, arguments.portal_id)
+    keys = {row.lead_key for row in portal.leads} | {each.lead_key for each in portal.referrals}
+    found: Mapping[str, int] = {}
+    with suppress(SourceError):
+        found = elsewhere(receiver(source, own), own, lambda key: key in keys or tombstone(key) in keys)
+    if found:
+        name = quote(next(iter(found)))
+        said = listed([f"{counted(count, 'lead')} under {each}" for each, count in found.items()])
+        complain(
+            f"nothing new for {own}, but elsewhere {said}: was the path in form.endpoint changed?"
+            f" portal inbox --portal-id {name}{_BESIDE if isinstance(source, Web) else ''} fetches them"
+        )
 
 
 def _place(arguments: Arguments) -> Place:
@@ -81,10 +124,12 @@ class _Run:
         self.portal = portal
         self.former = former
         self.answer = answer
+        self.is_new = False
 
     def code(self) -> int:
         """Do what was asked for, and return the exit code; rows of an export that cannot be read make it 1."""
         found = arrivals(self.portal, self.answer.leads, accepted=self.arguments.accept or ())
+        self.is_new = bool(found.arrivals or found.suspected)
         self._check_accepted(found)
         code = self._listed(found) if self.arguments.suspected else self._taken_in(found)
         if self.answer.ignored:
@@ -102,10 +147,13 @@ class _Run:
                 raise unknown("suspected lead", key, (each.lead.key for each in found.suspected))
 
     def _listed(self, found: Arrivals) -> int:
+        if self.arguments.format == "json":
+            sys.stdout.write(as_json(self.portal, replace(found, arrivals=()), {}, ()))
+            return 0
+        for each in found.suspected:
+            sys.stdout.write(doubt(each, self.arguments.portal_id))
         if not found.suspected:
             sys.stdout.write("Nothing is suspected.\n")
-        for each in found.suspected:
-            sys.stdout.write(doubt(each))
         return 0
 
     def _taken_in(self, found: Arrivals) -> int:
@@ -117,7 +165,11 @@ class _Run:
             return 0
         if planned and (code := write_all(self.root, planned)):
             return code
-        sys.stdout.write(said(self.portal, found.arrivals, flags(self.portal, found.arrivals), planned) or "Nothing new.\n")
+        flagged = flags(self.portal, found.arrivals)
+        if self.arguments.format == "json":
+            sys.stdout.write(as_json(self.portal, found, flagged, planned))
+        else:
+            sys.stdout.write(said(self.portal, found.arrivals, flagged, planned) or "Nothing new.\n")
         self._advise(found)
         return 0
 

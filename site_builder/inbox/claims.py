@@ -32,8 +32,8 @@ class Flag:
 
 
 def flags(portal: Portal, found: Iterable[Arrival]) -> Mapping[str, Flag]:
-    """Return what is to be looked at, by the new referral's id. portal: without them."""
-    new = [each for each in found if each.referral is not None]
+    """Return what is to be looked at, by the new referral's id, or by the changed one's. portal: without them."""
+    new = [each for each in found if each.referral is not None or each.edits]
     judged = with_arrivals(portal, [_claimed(each) for each in new])
     why = voids(judged)
     rows = {each.referral_id: each for each in portal.referrals}

@@ -16,7 +16,8 @@ from site_builder.model.tables import Lead as LeadRow
 from site_builder.model.tables import Referral
 from site_builder.rules.incentives.claims import ERASED
 
-_SENDERS: Final = ("referrer_contact", "referrer_name")
+SENDERS: Final = ("referrer_contact", "referrer_name")
+"""What the sender wrote of themselves in a lead."""
 _NAMING: Final = ("prospect_domain", "lead_key")
 
 
@@ -56,8 +57,8 @@ def erasure(portal: Portal, person: Person, stored: Iterable[Lead]) -> Erasure:
     A referral whose lead was erased before is among them: that run was interrupted.
     """
     wanted = {person.key, *(each.lead_key or "" for each in portal.referrals if each.referral_id == person.referral_id)} - {""}
-    wanted |= {lead.key for lead in stored if not person.email or _is_friends(lead.fields, person.email)}
-    friends = [row for row in portal.leads if person.email and _is_friends(_fields(row), person.email)]
+    wanted |= {lead.key for lead in stored if not person.email or is_friend(lead.fields, person.email)}
+    friends = [row for row in portal.leads if person.email and is_friend(_fields(row), person.email)]
     keys = wanted | {row.lead_key for row in friends}
     gone = frozenset(row.lead_key for row in portal.leads if is_tombstone(row.lead_key))
     senders = (row for row in portal.leads if person.email and row.lead_key not in keys)
@@ -83,7 +84,7 @@ def erased(found: Erasure, former: Mapping[str, bytes | None]) -> tuple[Change, 
     """
     leads, referrals = former[LEADS], former[REFERRALS]
     emptied = {row.lead_key: {**dict.fromkeys(_filled(row), ""), "lead_key": tombstone(row.lead_key)} for row in found.leads}
-    unsent = {row.lead_key: dict.fromkeys((name for name in _SENDERS if getattr(row, name)), "") for row in found.senders}
+    unsent = {row.lead_key: dict.fromkeys((name for name in SENDERS if getattr(row, name)), "") for row in found.senders}
     cells = {**emptied, **unsent}
     content = change_cells(leads, cells, key="lead_key") if leads is not None and cells else leads
     # Fetched by somebody else, whose leads.csv is not this one
@@ -99,9 +100,9 @@ def erased(found: Erasure, former: Mapping[str, bytes | None]) -> tuple[Change, 
     return tuple(each for each in planned if not each.is_none)
 
 
-def _is_friends(fields: Mapping[str, str], email: str) -> bool:
+def is_friend(fields: Mapping[str, str], email: str) -> bool:
     """Whether an address stands anywhere but where the sender wrote their own."""
-    return mentions({name: text for name, text in fields.items() if name not in _SENDERS}, email)
+    return mentions({name: text for name, text in fields.items() if name not in SENDERS}, email)
 
 
 def _fields(row: LeadRow) -> Mapping[str, str]:

@@ -40,11 +40,13 @@ def changes(found: Sequence[Arrival], former: Mapping[str, bytes | None]) -> tup
     new = [cells_of(each.referral) for each in found if each.referral is not None]
     fresh = [each.row for each in found if each.is_new]
     changed = {each.lead.key: each.row for each in found if not each.is_new and each.row}
-    referrals = _longer(former[REFERRALS], new, Referral, "referral_id")
-    leads = former[LEADS]
+    leads, referrals = former[LEADS], former[REFERRALS]
+    renamed = {each.referral_id: each.edits for each in found if each.edits}
+    if referrals is not None and renamed:
+        referrals = change_cells(referrals, renamed, key="referral_id")
     edited = change_cells(leads, changed, key="lead_key") if leads is not None and changed else leads
     all_changes = (
-        Change(REFERRALS, former[REFERRALS], referrals),
+        Change(REFERRALS, former[REFERRALS], _longer(referrals, new, Referral, "referral_id")),
         Change(LEADS, leads, _longer(edited, fresh, Lead, "lead_key")),
     )
     return tuple(each for each in all_changes if not each.is_none)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from tests.portals import FILES, write
 Run = Callable[..., tuple[int, str, str]]
 DEMO = Path(__file__).parents[2]
 CAME = datetime(2026, 10, 30, 14, 5, 9, tzinfo=UTC)
+HOME = "https://acme.example/"
 KEY, OTHER, ROBOT = "a1" * 16, "b2" * 16, "c3" * 16
 FORM = "form: {backend: receiver, endpoint: https://leads.harbour.example/r/harbour}\n"
 CLIENTS = (
@@ -98,7 +101,9 @@ def test_who_is_to_be_looked_at_first_is_named_with_both_rows(run: Run, harbour:
         "r2026-009 is new: received 2026-10-30, sent by rita.\n"
         "  Look first: the prospect of r2026-009 (data/referrals.csv, line 4) was sent before, as r2026-007 on 2026-10-01"
         " (data/referrals.csv, line 2).\n"
-        "r2026-010 is new: received 2026-10-30, sent by a link whose code is nobody's, so it names no referrer.\n"
+        "r2026-010 is new: received 2026-10-30, sent by a link whose code, ZZZZZZZZ, is nobody's, so it names no referrer.\n"
+        "  Next: if you know whose link that was, type their referrer_id into data/referrals.csv, line 5, and the code into their"
+        " old_codes in data/referrers.csv.\n"
         "  Look first: the prospect of r2026-010 (data/referrals.csv, line 5) was sent before, as r2026-008 on 2026-10-30"
         " (data/referrals.csv, line 3).\n"
     )
@@ -112,8 +117,12 @@ def test_a_friend_who_wrote_themselves_and_a_sender_nobody_knows_are_said_to_be_
     known = snapshot("d4" * 16, company="Else", contact="1", referrer="", referrer_contact="rita@ray.example")
     put(alone, own, linked, known)
     lines = run("inbox", "--portal", harbour)[1].splitlines()
+    assert lines.pop(1) == (
+        "  Next: add a row for them, if you find out who they are, to data/referrers.csv, then type its referrer_id into"
+        " data/referrals.csv, line 3."
+    )
     assert [line.partition(", ")[2] for line in lines] == [
-        "sent by somebody who is not in data/referrers.csv; how to reach them stands in data/leads.csv.",
+        "sent by somebody who is not in data/referrers.csv.",
         "and the friend wrote themselves.",
         "and the friend wrote themselves, sent by rita.",
         "sent by rita, by their e-mail address.",
@@ -209,6 +218,8 @@ def test_what_is_suspected_is_listed_and_written_once_it_is_accepted(run: Run, h
         "  company      Lee Works\n"
         "  referrer_id  rita\n"
         "  note         one / two\n"
+        f"  a person's   portal inbox --accept {ROBOT}\n"
+        f"  a robot's    portal erase --key {ROBOT}\n"
     )
     assert run("inbox", "--accept", ROBOT[:-1], "--portal", harbour) == (
         2,
@@ -269,6 +280,9 @@ def test_that_git_would_keep_the_leads_is_said(run: Run, harbour: Path, monkeypa
         (("--from", "a", "--export", "b"), "--from and --export do not go together"),
         (("--suspected", "--dry-run"), "--suspected only lists"),
         (("--suspected", "--accept", "x"), "--suspected only lists"),
+        (("--dry-run", "--format", "json"), "--dry-run shows the tables' lines"),
+        (("--person", "jo@lee.example", "--export", "x"), "--person looks into the receiver"),
+        (("--person", "jo@lee.example", "--suspected"), "--person looks into the receiver"),
     ],
 )
 def test_options_that_contradict_each_other_are_refused(run: Run, harbour: Path, options: tuple[str, ...], words: str) -> None:
@@ -343,3 +357,196 @@ def test_the_demo_takes_leads_in_stays_clean_and_lets_a_person_go(
     assert run("inbox", "--portal", root)[1] == "Nothing new.\n"
     assert run("check", "--format", "json", "--portal", root)[1].count('"error"') == errors
     store.close()
+
+
+# Whose link, which page, which sender
+
+
+def test_a_code_that_is_nobodys_and_a_page_nobody_names_are_said_and_kept(run: Run, harbour: Path) -> None:
+    put(replace(snapshot(referrer="ZZZZZZZZ", referrer_name="Tom"), origin_missing=True))
+    assert run("inbox", "--portal", harbour)[1] == (
+        "r2026-008 is new: received 2026-10-30, sent by a link whose code, ZZZZZZZZ, is nobody's, so it names no referrer.\n"
+        "  It came from a browser that does not say from which page; look whether it makes sense.\n"
+        "  Next: if you know whose link that was, type their referrer_id into data/referrals.csv, line 3, and the code into their"
+        " old_codes in data/referrers.csv. The sender wrote: Tom.\n"
+    )
+    leads = tables(harbour)[1]
+    assert ',"link code: ZZZZZZZZ\nsent from: no page that says so",2026-11,' in leads
+    # Whose it was becomes known, or the run is made again: the note says what it said.
+    (harbour / "data/referrers.csv").write_text(REFERRERS.replace("7QK3M9TX", "ZZZZZZZZ"))
+    assert run("inbox", "--portal", harbour)[1] == "Nothing new.\n"
+    assert tables(harbour)[1] == leads
+
+
+def test_a_sender_who_is_not_known_is_named_with_what_to_do_next(run: Run, harbour: Path) -> None:
+    put(snapshot(referrer="", referrer_name="Tom\x1b[2J Day", referrer_contact="tom@day.example"))
+    assert run("inbox", "--portal", harbour)[1] == (
+        "r2026-008 is new: received 2026-10-30, sent by somebody who is not in data/referrers.csv.\n"
+        "  Next: add a row for them (Tom [2J Day, tom@day.example) to data/referrers.csv, then type its referrer_id into"
+        " data/referrals.csv, line 3.\n"
+    )
+
+
+def test_programs_read_the_same_by_ids(run: Run, harbour: Path) -> None:
+    put(snapshot(company="Secret", referrer="ZZZZZZZZ"), snapshot(ROBOT, suspected=("honeypot",)))
+    out = run("inbox", "--format", "json", "--portal", harbour)[1]
+    (new,), (doubtful,) = json.loads(out)["arrivals"], json.loads(out)["suspected"]
+    assert new == {
+        "lead_key": KEY,
+        "received_at": "2026-10-30T14:05:09+00:00",
+        "kind": "referral",
+        "is_new": True,
+        "referral": "r2026-008",
+        "line": 3,
+        "referrer": None,
+        "known_by": "strange_code",
+        "strange_code": "ZZZZZZZZ",
+        "origin_missing": False,
+        "suspected": [],
+        "columns": [],
+        "prospect_changed": False,
+        "prospect_differs": False,
+        "look_first": {"why": "was sent before, as r2026-007 on 2026-10-01", "other": "data/referrals.csv, line 2"},
+    }
+    assert (doubtful["lead_key"], doubtful["suspected"], doubtful["line"]) == (ROBOT, ["honeypot"], None)
+    assert json.loads(run("inbox", "--format", "json", "--suspected", "--portal", harbour)[1])["suspected"] == [doubtful]
+    put(snapshot(step=2, seq=2, company="Secret", referrer="ZZZZZZZZ", call_when="noon"))
+    (more,) = json.loads(run("inbox", "--format", "json", "--portal", harbour)[1])["arrivals"]
+    assert (more["is_new"], more["referral"], more["columns"]) == (False, "r2026-008", ["call_when"])
+
+
+# A later step names the firm
+
+
+def test_a_firm_that_is_named_later_becomes_the_prospect(run: Run, harbour: Path) -> None:
+    put(snapshot(company=""))
+    run("inbox", "--portal", harbour)
+    put(snapshot(step=2, seq=2, company="ACME dental"))
+    assert run("inbox", "--portal", harbour)[1] == (
+        "r2026-008: company was added or changed.\n"
+        "  prospect in data/referrals.csv, line 3 changed with it.\n"
+        "  Look first: the prospect of r2026-008 (data/referrals.csv, line 3) is a client already, acme"
+        " (data/clients.csv, line 2).\n"
+    )
+    assert tables(harbour)[0] == REFERRALS + NEW.replace("Lee Works", "ACME dental")
+
+
+@pytest.mark.parametrize(("typed", "word"), [("Jo Lee", "contacted"), ("Jo Lee & Sons", "received")])
+def test_a_referral_that_somebody_worked_on_stays_and_that_is_said(run: Run, harbour: Path, typed: str, word: str) -> None:
+    put(snapshot(company=""))
+    run("inbox", "--portal", harbour)
+    table = harbour / "data/referrals.csv"
+    edited = table.read_bytes().replace(b"Jo Lee", typed.encode()).replace(b"received;2026-10-30", f"{word};2026-10-30".encode())
+    table.write_bytes(edited)
+    put(snapshot(step=2, seq=2))
+    assert run("inbox", "--portal", harbour)[1] == (
+        "r2026-008: company was added or changed.\n"
+        "  data/referrals.csv, line 3 stays as you edited it; see whether its prospect should say what data/leads.csv says now.\n"
+    )
+    assert table.read_bytes() == edited
+    assert "Lee Works" in tables(harbour)[1]
+
+
+# Under another id
+
+
+def test_leads_under_a_former_path_are_pointed_out_and_fetched(run: Run, harbour: Path) -> None:
+    put(replace(snapshot(), portal="old"), replace(snapshot(ROBOT, suspected=("honeypot",)), portal="old"))
+    hint = (
+        "portal: nothing new for harbour, but elsewhere 2 leads under old: was the path in form.endpoint changed?"
+        " portal inbox --portal-id old fetches them\n"
+    )
+    assert run("inbox", "--portal", harbour) == (0, "Nothing new.\n", hint)
+    suspected = run("inbox", "--suspected", "--portal-id", "old", "--portal", harbour)[1]
+    assert f"portal inbox --accept {ROBOT} --portal-id old\n" in suspected
+    assert f"portal erase --key {ROBOT} --portal-id old\n" in suspected
+    assert run("inbox", "--portal-id", "old", "--portal", harbour)[1].startswith("r2026-008 is new")
+    assert run("erase", "--key", ROBOT, "--portal-id", "old", "--yes", "--portal", harbour)[0] == 0
+    assert run("inbox", "--portal", harbour) == (0, "Nothing new.\n", "")
+
+
+def test_leads_of_another_portal_in_the_same_database_are_not_pointed_out(run: Run, harbour: Path) -> None:
+    put(snapshot(), replace(snapshot(OTHER), portal="quay"))
+    run("inbox", "--portal", harbour)
+    assert run("inbox", "--portal", harbour) == (0, "Nothing new.\n", "")
+
+
+# One person
+
+
+def test_all_that_is_kept_of_a_person_is_printed_and_nothing_is_written(run: Run, harbour: Path) -> None:
+    put(snapshot(), snapshot(OTHER, contact="07700", referrer_contact="jo@leeworks.example"))
+    run("inbox", "--portal", harbour)
+    (harbour / "data/clients.csv").write_text(CLIENTS.replace("website", "contact_email").replace(HOME, "jo@leeworks.example"))
+    before = tables(harbour)
+    code, out, err = run("inbox", "--person", " JO@leeworks.example", "--portal", harbour)
+    assert (code, err, tables(harbour)) == (0, "", before)
+    found = json.loads(out)
+    assert [(each["as"], each["key"], each["origin_missing"]) for each in found["receiver"]] == [
+        ("friend", KEY, False),
+        ("sender", OTHER, False),
+    ]
+    assert [(each["as"], each["at"], each["cells"]["lead_key"]) for each in found["leads"]] == [
+        ("friend", "data/leads.csv, line 2", KEY),
+        ("sender", "data/leads.csv, line 3", OTHER),
+    ]
+    assert found["leads"][0]["cells"]["contact"] == "jo@leeworks.example"
+    assert [(each["at"], each["cells"]["prospect"]) for each in found["referrals"]] == [
+        ("data/referrals.csv, line 3", "Lee Works")
+    ]
+    assert [each["at"] for each in found["others"]] == ["data/clients.csv, line 2"]
+    assert found["sent"] == []
+    for who in (KEY, "r2026-008"):
+        by_key = json.loads(run("inbox", "--person", who, "--portal", harbour)[1])
+        assert [each["key"] for each in by_key["receiver"]] == [KEY]
+        assert [each["cells"]["referral_id"] for each in by_key["referrals"]] == ["r2026-008"]
+
+
+def test_a_sender_is_told_of_by_their_own_row_and_the_ids_of_whom_they_sent(run: Run, harbour: Path) -> None:
+    (harbour / "data/referrers.csv").write_text(REFERRERS.replace("link_code", "email").replace("7QK3M9TX", "rita@ray.example"))
+    code, out, err = run("inbox", "--person", "rita@ray.example", "--portal", harbour)
+    found = json.loads(out)
+    assert (code, found["receiver"], found["sent"]) == (0, None, ["r2026-007"])
+    assert found["others"][0]["cells"]["name"] == "Rita Ray"
+    assert err.startswith("portal: the receiver was not asked, for nothing says where it is")
+
+
+def test_of_whom_nothing_is_kept_nothing_is_printed(run: Run, harbour: Path) -> None:
+    put(snapshot())
+    code, out, _ = run("inbox", "--person", "no@body.example", "--portal", harbour)
+    assert (code, json.loads(out)) == (0, {"receiver": [], "leads": [], "referrals": [], "others": [], "sent": []})
+    assert run("inbox", "--person", "r2026-00", "--portal", harbour) == (
+        2,
+        "",
+        'portal: there is no e-mail address, lead or referral "r2026-00"; did you mean "r2026-007"?\n',
+    )
+
+
+def test_a_person_is_not_told_of_where_others_read(run: Run, harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    code, out, _ = run("inbox", "--person", "jo@leeworks.example", "--portal", harbour)
+    assert (code, out) == (2, "")
+
+
+# A database that cannot be had
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("sqlite:///none.db", 'DATABASE_URL names "none.db", and there is no such file'),
+        ("postgresql://leads:hunter2@127.0.0.1:1/leads", "does not answer; see to the host and port in DATABASE_URL"),
+        ("sqlite:///notes.txt", 'DATABASE_URL names "notes.txt", which is no database'),
+    ],
+)
+def test_a_wrong_database_url_is_told_and_nothing_is_written(
+    run: Run, harbour: Path, monkeypatch: pytest.MonkeyPatch, url: str, words: str
+) -> None:
+    Path("notes.txt").write_text("no database")
+    monkeypatch.setenv("DATABASE_URL", url)
+    for command in (("inbox",), ("inbox", "--person", "jo@lee.example"), ("erase", "--email", "jo@lee.example", "--yes")):
+        code, out, err = run(*command, "--portal", harbour)
+        assert (code, out) == (1, "")
+        assert words in err
+        assert "hunter2" not in err
+    assert tables(harbour) == (REFERRALS, "")

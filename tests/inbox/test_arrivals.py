@@ -225,3 +225,74 @@ def test_the_portal_with_the_new_ones_speaks_for_their_day() -> None:
     assert after.as_of == date(2026, 11, 3)
     assert [each.referral_id for each in after.referrals] == ["r2026-080", "r2026-081"]
     assert with_arrivals(portal(), ()) == portal()
+
+
+# What has no column
+
+
+def test_a_code_that_is_nobodys_stands_in_the_note_and_stays_there() -> None:
+    strange = lead(referrer=" ZZZZZZZZ", note="n")
+    found = only(strange)
+    assert (found.code, found.row["note"]) == ("ZZZZZZZZ", "n\nlink code: ZZZZZZZZ")
+    assert (only(lead(referrer="7QK3M9T1")).code, only(lead()).code) == ("", "")
+    cells = {name: text for name, text in found.row.items() if text}
+    known = {"leads": (row(**{**cells, "lead_key": KEY}),), "referrals": (found.referral,)}
+    assert arrivals(portal(**known), [strange]).arrivals == ()
+    theirs = portal(**known, referrers=(referrer(link_code="ZZZZZZZZ"),))
+    assert arrivals(theirs, [strange]).arrivals == ()
+
+
+def test_a_code_is_cut_and_cleaned_before_anybody_reads_it() -> None:
+    found = only(lead(referrer="=A\x1b[2J" + "Z" * 100))
+    assert found.code.startswith("'=A [2JZZ")
+    assert len(found.code) <= 64
+
+
+def test_that_no_page_was_named_stands_in_the_note() -> None:
+    assert only(lead(origin_missing=True)).row["note"] == "sent from: no page that says so"
+
+
+# A later step and the referral that is there
+
+
+def later(came: Lead, *, before: dict[str, str], **cells: str) -> Arrival:
+    """What a lead changes of r7, whose cells are given, after one with the cells of before."""
+    kept = row(received_at="x", **before)
+    return only(came, portal(leads=(kept,), referrals=(referral("r7", lead_key=KEY, **cells),)))
+
+
+JO = {"prospect": "Jo Lee", "contact": "07700 900123"}
+OPEN = {"status": "received", "won_on": ""}
+
+
+def test_a_referral_as_the_inbox_wrote_it_changes_with_the_form() -> None:
+    found = later(lead(company="Lee Works", contact="jo@lee.example"), before=JO, prospect="Jo Lee", prospect_domain="", **OPEN)
+    assert (found.edits, found.differs) == ({"prospect": "Lee Works", "prospect_domain": "lee.example"}, False)
+    nameless = later(lead(company="Lee Works"), before={"contact": "07700 900123"}, prospect="no name (a1b2c3d4)", **OPEN)
+    assert nameless.edits == {"prospect": "Lee Works"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "edits", "differs"),
+    [
+        ({"prospect": "Jo Lee", "status": "contacted", "won_on": ""}, {}, True),
+        ({"prospect": "Jo Lee & Co", **OPEN}, {}, True),
+        ({"prospect": "Lee Works", **OPEN}, {}, False),
+        ({"prospect": "erased", **OPEN}, {}, True),
+    ],
+    ids=["its status moved on", "somebody named it", "an interrupted run did it", "somebody took the name out"],
+)
+def test_a_referral_that_somebody_edited_stays(typed: dict[str, str], edits: dict[str, str], *, differs: bool) -> None:
+    found = later(lead(company="Lee Works"), before=JO, **typed)
+    assert (found.edits, found.differs) == (edits, differs)
+
+
+def test_a_step_that_names_nobody_anew_leaves_the_referral_alone() -> None:
+    found = later(lead(note="n"), before=JO, prospect="Jo Lee & Co", **OPEN)
+    assert (found.row, found.edits, found.differs) == ({"note": "n"}, {}, False)
+
+
+def test_a_number_in_place_of_an_address_takes_no_domain_away() -> None:
+    before = {"prospect": "Jo Lee", "contact": "jo@lee.example"}
+    found = later(lead(), before=before, prospect="Jo Lee", prospect_domain="lee.example", **OPEN)
+    assert (found.row, found.edits) == ({"contact": "07700 900123"}, {})

@@ -12,8 +12,11 @@ from threading import Thread
 
 import pytest
 
-from site_builder.inbox import sources
-from site_builder.inbox.sources import Database, Exported, Fetched, NoSourceError, SourceError, Web, fetched, opened, place
+from site_builder.inbox import remote
+from site_builder.inbox.places import Database, Exported, NoSourceError, SourceError, Web, place
+from site_builder.inbox.sources import Fetched, elsewhere, fetched, kept_under
+from site_builder.inbox.sources import receiver as receiving
+from site_builder.inbox.stored import opened
 from site_builder.leads.faults import StoreBusyError, StoreUnusableError
 from site_builder.leads.snapshot import Kind, Snapshot
 from site_builder.leads.store import Store
@@ -52,17 +55,26 @@ def test_what_is_said_is_before_the_environment_and_that_before_the_usual_file(t
 @pytest.mark.parametrize(
     ("said", "environment", "words"),
     [
-        ("none.db", {}, "there is no file"),
-        ("sqlite:///none.db", {}, 'there is no database "none.db"'),
+        ("none.db", {}, '--from names "none.db", and there is no such file'),
+        (".", {}, "which is a folder"),
+        ("export.csv", {}, "is no database; what another back end exported is read with --export"),
+        (None, {"DATABASE_URL": "sqlite:///none.db"}, 'DATABASE_URL names "none.db", and there is no such file'),
+        (None, {"PORTAL_INBOX_URL": "none.db", "DATABASE_URL": "sqlite:///x"}, 'PORTAL_INBOX_URL names "none.db"'),
+        ("sqlite:///none.db", {}, '--from names "none.db", and there is no such file'),
         ("http://leads.example", TOKEN, "over https only"),
         ("http://localhost.evil.example", TOKEN, "over https only"),
         ("https://leads.example", {}, "set PORTAL_INBOX_TOKEN"),
         ("https://leads.example", {"PORTAL_INBOX_TOKEN": "two\nlines"}, "set PORTAL_INBOX_TOKEN"),
         ("https://u:hunter2@leads.example", TOKEN, "no address of a receiver"),
         ("https:///x", TOKEN, "no address of a receiver"),
+        ("https://leads.example:x", TOKEN, "no address of a receiver"),
+        ("https://[::1", TOKEN, "no address of a receiver"),
     ],
 )
-def test_a_place_that_cannot_be_used_is_refused(tmp_path: Path, said: str, environment: Mapping[str, str], words: str) -> None:
+def test_a_place_that_cannot_be_used_is_refused(
+    tmp_path: Path, said: str | None, environment: Mapping[str, str], words: str
+) -> None:
+    (tmp_path / "export.csv").write_text("prospect,contact\n")
     with pytest.raises(SourceError, match=words) as refused:
         place(said, environment, tmp_path)
     assert "hunter2" not in str(refused.value)
@@ -135,12 +147,12 @@ def receiver(status: int, content: bytes, asked: list[tuple[str, str | None]]) -
         thread.join()
 
 
-@pytest.mark.parametrize("tail", ["", "/", "/inbox/harbour"])
+@pytest.mark.parametrize("tail", ["", "/", "/inbox", "/inbox/", "/inbox/harbour", "/inbox/harbour/"])
 def test_over_http_the_token_opens_the_portals_inbox(tail: str) -> None:
     asked: list[tuple[str, str | None]] = []
     content = json.dumps({"portal": "harbour", "leads": [as_json(lead())]}).encode()
     with receiver(200, content, asked) as url:
-        found = fetched(Web(url + tail, "a-token"), PORTAL, CAME)
+        found = fetched(place(url + tail, {"PORTAL_INBOX_TOKEN": "a-token"}, Path()), PORTAL, CAME)
     assert found == Fetched((lead(),))
     assert asked == [("/inbox/harbour", "Bearer a-token")]
 
@@ -149,7 +161,7 @@ def test_over_http_the_token_opens_the_portals_inbox(tail: str) -> None:
     ("status", "content", "words"),
     [
         (401, b"", "does not take this token"),
-        (404, b"", "knows no such portal"),
+        (404, b"", "serves no such portal"),
         (503, b"", "it is busy"),
         (302, b"", "it answered 302"),
         (200, b"<html>", "no answer of a receiver"),
@@ -167,7 +179,7 @@ def test_what_a_receiver_does_not_give_out_is_said(status: int, content: bytes, 
 
 
 def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "LARGEST_ANSWER", 10)
+    monkeypatch.setattr(remote, "LARGEST_ANSWER", 10)
     with receiver(200, b"x" * 11, []) as url, pytest.raises(SourceError, match="larger than 64 MiB"):
         fetched(Web(url, "a-token"), PORTAL, CAME)
 
@@ -175,7 +187,7 @@ def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch: pytest.Monkey
 def test_nobody_who_answers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SourceError, match="does not answer as a receiver should"):
         fetched(Web("http://127.0.0.1:1", "a-token"), PORTAL, CAME)
-    monkeypatch.setattr(sources, "_SECONDS", 0.2)
+    monkeypatch.setattr(remote, "_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(SourceError, match="does not answer in time"):
         fetched(Web(f"http://127.0.0.1:{silent.getsockname()[1]}", "a-token"), PORTAL, CAME)
 
@@ -199,3 +211,46 @@ def test_an_export_is_grouped_by_key_and_takes_the_furthest(tmp_path: Path) -> N
 def test_an_export_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be read: no such file or directory"):
         fetched(Exported(tmp_path / "none.csv"), settings(), CAME)
+
+
+def test_a_database_is_no_export(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'leads.db'}")
+    store.put(snapshot())
+    store.close()
+    with pytest.raises(SourceError, match=r"leads\.db\" is a database and no export; read it with --from"):
+        fetched(Exported(tmp_path / "leads.db"), PORTAL, CAME)
+
+
+# Under which id
+
+
+def test_what_is_typed_is_before_the_address_and_that_before_the_form() -> None:
+    web = Web("https://leads.example", "a-token", "quay")
+    assert kept_under(web, PORTAL, "old") == "old"
+    assert kept_under(web, PORTAL) == "quay"
+    assert kept_under(Web("https://leads.example", "a-token"), PORTAL) == "harbour"
+    assert kept_under(Database("sqlite:///x"), settings()) == ""
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "known", "found"),
+    [
+        ((), (KEY, OTHER), (), {"old": 2}),
+        ((), (KEY, OTHER), (KEY,), {"old": 1}),
+        ((), (KEY,), (KEY,), {}),
+        (("0" * 32,), (KEY, OTHER), (), {}),
+        (("0" * 32,), (KEY, OTHER), (KEY,), {"old": 1}),
+        ((), (), (), {}),
+    ],
+    ids=["none of its own", "some fetched", "all fetched", "another's", "its own once", "an empty store"],
+)
+def test_leads_under_a_former_id_are_told_from_those_of_another_portal(
+    tmp_path: Path, own: tuple[str, ...], other: tuple[str, ...], known: tuple[str, ...], found: Mapping[str, int]
+) -> None:
+    url = f"sqlite:///{tmp_path / 'leads.db'}"
+    with opened(url) as store:
+        store.portals()
+        for portal, keys in (("harbour", own), ("old", other)):
+            for key in keys:
+                store.put(snapshot(key, portal=portal))
+    assert elsewhere(receiving(Database(url), "harbour"), "harbour", lambda key: key in known) == found

@@ -70,3 +70,17 @@ def test_a_new_table_of_leads_is_closed_to_others_and_one_of_referrals_is_as_its
     assert (root / LEADS).read_bytes() == b"newer\n"
     with pytest.raises(ChangedMeanwhileError):
         written(root, Change(LEADS, b"new\n", b"newest\n"))
+
+
+def test_a_referral_that_changes_with_the_form_keeps_the_rest_of_its_row() -> None:
+    former = {
+        REFERRALS: f"referral_id;prospect;status;note;lead_key\nr7;Jo Lee;received;mine;{KEY}\n".encode(),
+        LEADS: f"lead_key,prospect,contact\n{KEY},Jo Lee,07700 900123\n".encode(),
+    }
+    at = portal(
+        leads=(row(prospect="Jo Lee", contact="07700 900123"),),
+        referrals=(referral("r7", prospect="Jo Lee", status="received", won_on="", lead_key=KEY),),
+    )
+    referrals, leads = changes(arrivals(at, [lead(company="Lee Works")]).arrivals, former)
+    assert referrals.content.decode() == f"referral_id;prospect;status;note;lead_key\nr7;Lee Works;received;mine;{KEY}\n"
+    assert leads.content.decode() == f"lead_key,prospect,contact,company\n{KEY},Jo Lee,07700 900123,Lee Works\n"
