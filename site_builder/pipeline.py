@@ -19,6 +19,7 @@ from site_builder.headers import SERVER_FILES, base_path
 from site_builder.load.folder import Loaded, load
 from site_builder.load.wording import wording
 from site_builder.model.portal import Portal
+from site_builder.model.public import PublicSettings
 from site_builder.page import Artifact
 from site_builder.pages import collisions, plan
 from site_builder.problem import Problem, Severity
@@ -82,11 +83,17 @@ def _publishable(request: Request, loaded: Loaded, portal: Portal, problems: tup
     parts = urlsplit(public.settings.base_url)
     origin = f"{parts.scheme}://{parts.netloc}"
     served = (Artifact(RELOAD, b""),) if request.preview else ()  # the preview's own server has it, no site does
-    finished = (*artifacts, *served)
+    finished = (*artifacts, *served, *_answered(public.settings))
     lost = () if mistakes else (*blocked(artifacts), *audit(finished, base=base, origin=origin, locate=locator(portal, base)))
     told = () if mistakes else leaks(portal, artifacts)
     problems = (*problems, *_wordless(portal, theme), *collisions(pages, supplied), *mistakes, *lost, *told)
     return Built(portal.as_of, () if failed(problems) else artifacts, ordered(problems), base)
+
+
+def _answered(settings: PublicSettings) -> tuple[Artifact, ...]:
+    """Return what a function beside the site answers and no file of ours is: where the form posts to, below base_url."""
+    home, endpoint = settings.base_url.rstrip("/") + "/", settings.form.endpoint or ""
+    return (Artifact(endpoint.removeprefix(home), b""),) if endpoint.startswith(home) else ()
 
 
 def _wordless(portal: Portal, theme: Theme) -> tuple[Problem, ...]:
