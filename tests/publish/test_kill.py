@@ -64,7 +64,10 @@ def test_killed_at_random_moments_the_site_is_whole(tmp_path: Path, strategy: st
     for process in children:
         shutil.rmtree(output.parent)
         shutil.copytree(start.parent, output.parent)
-        killed += seconds_until_done(process, chance.uniform(0, whole_time)) is None
+        done = seconds_until_done(process, chance.uniform(0, whole_time))
+        killed += done is None
+        if done is not None:  # on a busy machine the first may have been slow: kill sooner
+            whole_time = min(whole_time, done)
         repair(output)
         assert held(output) in (old, new)
         publish(site(1), output)
