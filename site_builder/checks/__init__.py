@@ -9,7 +9,14 @@ from site_builder.checks.client_rewards import owed_introductions, unplanned_gif
 from site_builder.checks.consent import consent
 from site_builder.checks.course import contradictory_steps
 from site_builder.checks.directory import unknown_wishes
-from site_builder.checks.form import first_step, whole_form, working_back_end
+from site_builder.checks.form import (
+    first_step,
+    unanswered_sender,
+    unused_endpoint,
+    whole_form,
+    working_back_end,
+    working_endpoint,
+)
 from site_builder.checks.ignored import tuning, without_ignored
 from site_builder.checks.incentives import (
     cash_for_owners,
@@ -105,6 +112,9 @@ CHECKS: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
     first_step,
     whole_form,
     working_back_end,
+    working_endpoint,
+    unused_endpoint,
+    unanswered_sender,
     # incentives
     forgotten_audiences,
     cash_for_owners,

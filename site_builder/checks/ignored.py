@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from site_builder.checks.near import did_you_mean
 from site_builder.checks.subject import Subject
 from site_builder.checks.thresholds import THRESHOLDS
 from site_builder.codes import CODES, PROGRAMME, problem
@@ -13,6 +12,7 @@ from site_builder.model.portal import Portal
 from site_builder.model.settings import Ignore
 from site_builder.model.tables import TABLES
 from site_builder.problem import Problem
+from site_builder.suggest import did_you_mean
 
 _WORD = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")

@@ -17,9 +17,9 @@ from site_builder.model.incentives import AnyRule, Fixed, Receiver, Tiered, Verd
 from site_builder.model.marks import Cell, mark
 from site_builder.model.tables import Audience, Clause, Referrer, ReferrerKind
 from site_builder.problem import Problem
-from site_builder.rules.forbidden import is_forbidden
 from site_builder.rules.incentives.choice import ruling
 from site_builder.rules.incentives.evaluation import CASH
+from site_builder.rules.incentives.forbidden import is_forbidden
 from site_builder.rules.readability import school_grade, words
 
 Numbered = tuple[str, AnyRule]

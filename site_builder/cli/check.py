@@ -58,8 +58,8 @@ def _waiting(built: Built) -> str:
 def explain(typed: str) -> int:
     """Print what a code means; 2 for one there is not."""
     from site_builder.codes import CODES
-    from site_builder.load.suggest import near
     from site_builder.report.explanation import explanation
+    from site_builder.suggest import near
 
     code = typed.upper()
     if code not in CODES:

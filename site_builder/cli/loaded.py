@@ -13,9 +13,9 @@ from site_builder.cli.private import private_refusal, tellable
 from site_builder.cli.shell import WrongUsageError, cache_folder, complain, portal_folder, today
 from site_builder.cli.told import write_text
 from site_builder.load.folder import load
-from site_builder.suggest import near
 from site_builder.model.portal import Portal
 from site_builder.problem import Problem, Severity
+from site_builder.suggest import near
 
 _MOST_NEAR: Final = 3
 _SHORTEST: Final = 3

@@ -86,6 +86,7 @@ REFERRER = _asked(
     "none",
 )
 REFERRER_NAME = _later("referrer_name", N_("What is your name?"), N_("So that we know whom to thank"), "name")
+MAY_NAME = _later("may_name", N_("We may say that you sent us"), "", kind=Kind.TICK)
 FIELDS: tuple[Input, ...] = (
     PROSPECT,
     CONTACT,
@@ -94,7 +95,7 @@ FIELDS: tuple[Input, ...] = (
     _later("trigger", N_("What did they say?"), N_("Choose what comes closest"), kind=Kind.PICK),
     REFERRER_NAME,
     _later("call_when", N_("When is a good time to call?"), N_("A day, or a time of day")),
-    _later("may_name", N_("We may say that you sent us"), "", kind=Kind.TICK),
+    MAY_NAME,
     _later("told", N_("They know that I am passing this on"), "", kind=Kind.TICK),
     _note(N_("Anything else we should know?"), N_("Please nothing that they would not want us to know")),
 )
@@ -152,9 +153,19 @@ def form_fields(settings: FormSettings, step: int, *, personal: bool = False) ->
 
 
 def friend_fields(settings: FormSettings, step: int) -> tuple[Input, ...]:
-    """Return what one step asks the friend: the portal's changes are questions to referrers, but what it drops is not asked."""
+    """Return what one step asks the friend on /meet/CODE/: the usual questions to a friend, without what the portal drops.
+
+    All else in form.fields is a question to somebody who refers and would not fit: "their phone number" asks the friend for
+    somebody else's, and a field of the portal's own (or a usual one in another step) is about a firm the friend need not know to
+    be asked about. The friend's firm is asked in step 2, as company.
+    """
     dropped = {change.name for change in settings.fields if change.drop}
     return tuple(field for field in FRIEND if field.step == step and field.name not in dropped)
+
+
+def asks_to_name(settings: FormSettings) -> bool:
+    """Whether those who refer are asked if they may be named; where they are not, nobody is."""
+    return not any(change.name == MAY_NAME.name and change.drop for change in settings.fields)
 
 
 def _changed(field: Input, change: FormField | None) -> Input | None:

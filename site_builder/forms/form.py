@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from site_builder.forms.backends import CONTRACTS, Pairs
-from site_builder.forms.fields import N_, Input, form_fields, friend_fields
+from site_builder.forms.fields import N_, Input, asks_to_name, form_fields, friend_fields
 from site_builder.model.public import PublicSettings
 
-CONSENT_VERSION = "2026-11"
+CONSENT_VERSION = "2026-12"
 """Of the consent words below and on /privacy/, sent along and kept with the lead: another wording gets another version."""
 SUBJECT = N_("A referral")
 
@@ -22,9 +22,16 @@ class Sender(StrEnum):
 
 
 CONSENT = {
-    Sender.REFERRAL: N_("We use it to get in touch with them and to tell you what became of it, and delete it on request."),
+    Sender.REFERRAL: N_(
+        "We use it to get in touch with them and to tell you what became of it, do not say who sent us unless you tick that we "
+        "may, and delete it on request."
+    ),
     Sender.SELF: N_("We use it to get in touch with you and for nothing else, and delete it on request."),
 }
+NAMELESS = N_(
+    "We use it to get in touch with them and to tell you what became of it, do not say who sent us, and delete it on request."
+)
+"""The same to those who refer, where the portal dropped the question whether they may be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,7 @@ def _form(
         attributes=contract.attributes,
         honeypot=contract.honeypot if contract.fetchable else "",
         honeypot_ticks=contract.ticks,
-        consent=CONSENT[kind],
+        consent=CONSENT[kind] if kind is Sender.SELF or asks_to_name(settings.form) else NAMELESS,
         consent_version=CONSENT_VERSION,
         thanks_url=thanks_url,
         ok=contract.ok,

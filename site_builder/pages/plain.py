@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from site_builder.forms import CONSENT_VERSION, CONTRACTS
+from site_builder.forms import CONSENT_VERSION, CONTRACTS, asks_to_name
 from site_builder.model.public import PublicFreePage, PublicPortal
 from site_builder.page import Entry, PageKind, Route
 from site_builder.problem import Source
@@ -19,12 +19,14 @@ class PrivacyView:
     """What /privacy/ says of the form.
 
     by_mail: it is a mail program of the visitor's own. maker: who receives it for us, "" for ourselves. kept_for: how long what
-    led nowhere is kept, None where the owner says no time. consent_version: of these words and those beside the button.
+    led nowhere is kept, None where the owner says no time. asks_to_name: whether those who refer can tick that we may say who
+    sent us. consent_version: of these words and those beside the button.
     """
 
     by_mail: bool
     maker: str
     kept_for: str | None
+    asks_to_name: bool
     consent_version: str
 
 
@@ -43,7 +45,8 @@ class NotFoundView:
 def _privacy(portal: PublicPortal) -> Iterable[Entry[PrivacyView]]:
     form = portal.settings.form
     contract = CONTRACTS[form.backend]
-    yield Entry(PrivacyView(not contract.fetchable, contract.maker, form.kept_for, CONSENT_VERSION), Source("data/portal.yaml"))
+    view = PrivacyView(not contract.fetchable, contract.maker, form.kept_for, asks_to_name(form), CONSENT_VERSION)
+    yield Entry(view, Source("data/portal.yaml"))
 
 
 def _free(portal: PublicPortal) -> Iterable[Entry[FreePageView]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from site_builder.forms import Form, referral_form
+from site_builder.forms import Form, asks_to_name, referral_form
 from site_builder.headers import base_path
 from site_builder.model.public import (
     PersonalLink,
@@ -47,12 +47,14 @@ class ReferView:
 class ThanksView:
     """Who calls, and by when; then what the referrer may pass on. code: of the link they used, None for the general form.
 
-    texts: words to send, shown with a personal link; without one they stand on pages of their own.
+    asks_to_name: whether they could tick that we may say who sent us. texts: words to send, shown with a personal link; without
+    one they stand on pages of their own.
     """
 
     code: str | None
     person: PublicTeamMember | None
     respond_within: str | None
+    asks_to_name: bool
     texts: tuple[PublicShareText, ...]
 
 
@@ -95,7 +97,8 @@ def _texts(portal: PublicPortal, link: PersonalLink | None) -> tuple[PublicShare
 
 def _thanks_view(portal: PublicPortal, link: PersonalLink | None) -> ThanksView:
     person = next(iter(portal.trust.team), None) if portal.trust else None
-    return ThanksView(link.code if link else None, person, portal.settings.form.respond_within, _texts(portal, link))
+    form = portal.settings.form
+    return ThanksView(link.code if link else None, person, form.respond_within, asks_to_name(form), _texts(portal, link))
 
 
 def _thanks(portal: PublicPortal) -> Iterable[Entry[ThanksView]]:

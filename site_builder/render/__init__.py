@@ -106,7 +106,9 @@ def _plain(markup: Markup, text: str) -> str:
 
 
 def _qr(drawings: Drawings, address: str, title: str) -> SafeMarkup:
-    return SafeMarkup(drawings.code(address, title))  # noqa: S704  # drawn by us, its title escaped
+    # What gettext put together is escaped already, and what is drawn escapes it.
+    plain = title.unescape() if isinstance(title, SafeMarkup) else title
+    return SafeMarkup(drawings.code(address, plain))  # noqa: S704  # drawn by us, its title escaped
 
 
 def _calendar(public: PublicPortal, markup: Markup, drawings: Drawings, event: PublicEvent, url: str) -> SafeMarkup:

@@ -18,6 +18,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.filters import do_urlencode
 from markupsafe import Markup as SafeMarkup
 
 from site_builder.codes import problem
@@ -61,8 +62,14 @@ def environment(
         money=words.money,
         number=words.number,
         percent=words.percent,
+        urlencode=_encoded,
     )
     return env
+
+
+def _encoded(words: str) -> str:
+    """Return words as part of an address. What gettext put together is escaped for HTML, which an address is not."""
+    return do_urlencode(words.unescape() if isinstance(words, SafeMarkup) else words)
 
 
 def mistake(error: Exception, theme: Theme, portal: Path, template: str) -> Problem | None:

@@ -66,7 +66,7 @@ def site(maker: Maker, folder: Path, also: str = "") -> Iterator[Site]:
         yield Site(address, output, fake)
 
 
-def portal_files(form: str, address: str = "https://refer.harbour.example/") -> dict[str, str]:
+def portal_files(form: str, address: str = "http://127.0.0.1/") -> dict[str, str]:
     """Return the portal's files. form: what stands in the braces of portal.yaml's form; address: its base_url."""
     return {"data/portal.yaml": _PORTAL.format(form=form, address=address), **_FILES}
 

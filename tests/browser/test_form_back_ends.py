@@ -23,10 +23,10 @@ ALONG = {
     Maker.RECEIVER: {},
     # Every page of the form declares what any of them sends: Netlify knows the form by its name alone.
     Maker.NETLIFY: {"form-name": "referral", "referrer": ""},
-    Maker.FORMSPREE: {"_next": "https://refer.harbour.example/refer/thanks/"},
+    Maker.FORMSPREE: {"_next": "http://127.0.0.1/refer/thanks/"},
     Maker.WEB3FORMS: {
         "access_key": "5a2f0c1e-0000-4000-8000-harbour",
-        "redirect": "https://refer.harbour.example/refer/thanks/",
+        "redirect": "http://127.0.0.1/refer/thanks/",
     },
     Maker.CUSTOM: {},
 }

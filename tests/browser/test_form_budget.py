@@ -14,7 +14,7 @@ from tests.browser.typing import Effort, effort
 from tests.forms.fakes.makers import Maker
 
 PHONE = {"width": 390, "height": 844}
-MOST_SCRIPT = 5 * 1024
+MOST_SCRIPT = 5_000
 PAGES = [REFER, PERSONAL, MEET]
 
 

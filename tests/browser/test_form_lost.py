@@ -62,7 +62,7 @@ def test_nothing_leaves_the_page_before_the_first_button(page: Page, site: Site)
     assert [post.values["prospect"] for post in site.fake.posts] == ["Jo Lee"]
 
 
-@pytest.mark.parametrize("leaving", ["close", "that is all", pytest.param("link", marks=pytest.mark.audit)])
+@pytest.mark.parametrize("leaving", ["close", "close by hand", "that is all", pytest.param("link", marks=pytest.mark.audit)])
 def test_a_half_filled_step_2_is_added_once_when_one_leaves(page: Page, site: Site, leaving: str) -> None:
     page.goto(site.address)
     tab = open_tab(page, site.address + REFER)
@@ -73,6 +73,8 @@ def test_a_half_filled_step_2_is_added_once_when_one_leaves(page: Page, site: Si
     tab.locator("#told").check()
     if leaving == "close":
         do_and_close(tab, "")
+    elif leaving == "close by hand":
+        tab.close(run_before_unload=True)
     elif leaving == "link":
         tab.goto(site.address)
     else:
@@ -211,6 +213,26 @@ def test_a_refusal_for_good_is_said_at_once_and_waits_for_nothing(page: Page, si
     expect(page.locator("[data-refused]")).to_be_visible()
     expect(page.locator("[data-kept]")).to_be_hidden()
     assert outbox(page) == {}
+
+
+@pytest.mark.parametrize("status", [405, *(pytest.param(other, marks=pytest.mark.audit) for other in (404, 410, 501))])
+def test_where_no_form_is_taken_nobody_is_told_to_try_again(page: Page, site: Site, status: int) -> None:
+    site.fake.be_ill(status)
+    page.goto(site.address + REFER)
+    fill(page)
+    press(page)
+    failed = page.locator("[data-failed]")
+    expect(failed).to_be_focused()
+    expect(failed.locator("[data-gone]")).to_be_visible()
+    for name in ("again", "forget", "kept", "unkept", "refused"):
+        expect(failed.locator(f"[data-{name}]")).to_be_hidden()
+    expect(failed.get_by_role("link")).to_have_count(2)
+    assert outbox(page) == {}
+    assert page.locator("#prospect").input_value() == "Jo Lee"
+    site.fake.be_ill(503)
+    press(page)
+    expect(failed.get_by_role("button", name=AGAIN)).to_be_visible()
+    expect(failed.locator("[data-gone]")).to_be_hidden()
 
 
 def test_a_failure_offers_phone_mail_and_copy_with_what_was_typed(page: Page, site: Site) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import subprocess
 import sys
@@ -9,15 +10,16 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from site_builder.leads.snapshot import Lead
+from site_builder.leads.snapshot import Kind, Lead
 from site_builder.leads.store import Store
 from tests.browser import portals
-from tests.browser.posting import ADD, ODD, PERSONAL, REFER, SEND, arrived, fill, portal_files, press
+from tests.browser.posting import ADD, CODE, MEET, ODD, PERSONAL, REFER, SEND, arrived, fill, open_tab, portal_files, press
 from tests.browser.serving import served
 
 _LIMITS = {"PORTAL_LIMIT_BLOCK": "1000000/second", "PORTAL_LIMIT_ALL": "1000000/second"}
@@ -126,6 +128,42 @@ def test_what_step_2_holds_is_added_when_one_leaves(page: Page, receiver: Receiv
     arrived(page)
     (lead,) = receiver.leads("Half Filled")
     assert (lead.fields["company"], lead.step) == ("Quay", 2)
+
+
+def test_what_step_2_holds_is_added_when_the_tab_is_closed(page: Page, receiver: Receiver) -> None:
+    page.goto(receiver.address)
+    tab = open_tab(page, receiver.address + REFER)
+    fill(tab, prospect="Closed Halfway")
+    press(tab)
+    arrived(tab)
+    tab.locator("#company").fill("Quay & Söhne")
+    tab.locator("#note").fill("one\ntwo")
+    tab.close(run_before_unload=True)
+    # A second referral stands behind the first: whatever was to come of that has come.
+    page.goto(receiver.address + REFER)
+    fill(page, prospect="Ann Hale")
+    press(page)
+    arrived(page)
+    (lead,) = receiver.leads("Closed Halfway")
+    assert (lead.fields["company"], lead.fields["note"], lead.step, lead.seq) == ("Quay & Söhne", "one\ntwo", 2, 2)
+
+
+def test_the_friends_firm_travels_into_the_owners_table(page: Page, receiver: Receiver, tmp_path: Path) -> None:
+    page.goto(receiver.address + MEET)
+    fill(page, prospect="Jo Friend", contact="jo@lee.example")
+    page.locator("[data-send]").click()
+    arrived(page)
+    page.locator("#company").fill("Lee & Söhne")
+    page.locator("[data-more]").click()
+    page.wait_for_url(receiver.address + "meet/thanks/")
+    (lead,) = receiver.leads("Jo Friend")
+    assert (lead.kind, lead.fields["company"], lead.fields["referrer"]) == (Kind.SELF, "Lee & Söhne", CODE)
+    portal = copytree(receiver.folder, tmp_path / "portal")
+    command = [sys.executable, "-m", "site_builder", "inbox", "--portal", str(portal), "--accept", lead.key]
+    subprocess.run(command, env={**os.environ, "DATABASE_URL": receiver.database}, check=True, capture_output=True, timeout=60)
+    with (portal / "data" / "leads.csv").open(encoding="utf-8", newline="") as table:
+        (row,) = (row for row in csv.DictReader(table) if row["prospect"] == "Jo Friend")
+    assert (row["contact"], row["company"], row["referrer_id"]) == ("jo@lee.example", "Lee & Söhne", "priya")
 
 
 def test_without_javascript_the_lead_is_kept_and_the_visitor_thanked(page_without_scripts: Page, receiver: Receiver) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.judges import axe
-from tests.browser.posting import MEET, REFER, SEND, Site, arrived, fill, press
+from tests.browser.posting import ADD, MEET, REFER, SEND, Site, arrived, fill, press
 from tests.forms.fakes.makers import Maker
 
 STATES = ("filled", "errors", "sending", "failed", "refused", "arrived", "waiting")
@@ -129,6 +129,46 @@ def test_the_focus_is_seen_wherever_the_script_leads_it(page: Page, site: Site) 
             box = page.locator(":focus").bounding_box()
             assert box is not None
             assert 0 <= box["y"] < 300
+
+
+@pytest.mark.parametrize("name", ["failed", "refused"])
+def test_what_failed_is_seen_above_the_button_that_failed(page: Page, site: Site, name: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    with state(page, site, name):
+        box, button = page.locator("[data-failed]").bounding_box(), page.locator("[data-send]").bounding_box()
+        assert box is not None
+        assert button is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= button["y"]
+        assert box["y"] + box["height"] <= 844
+
+
+def test_what_failed_in_step_2_is_seen_above_its_button_too(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    with state(page, site, "arrived"):
+        page.locator("#note").fill("Ring after ten")
+        site.fake.be_ill(503)
+        press(page, ADD)
+        failed = page.locator("[data-failed]")
+        expect(failed).to_be_focused()
+        expect(failed).to_be_in_viewport(ratio=1)
+        box, button = failed.bounding_box(), page.locator("[data-more]").bounding_box()
+        assert box is not None
+        assert button is not None
+        assert box["y"] + box["height"] <= button["y"]
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"), [(REFER, "Sent. Anything else that helps?"), (MEET, "Thank you. Anything else that helps?")]
+)
+def test_a_question_that_was_answered_is_asked_no_more(page: Page, site: Site, path: str, heading: str) -> None:
+    page.goto(site.address + path)
+    expect(page.locator("h1")).to_be_visible()
+    fill(page)
+    page.locator("[data-send]").click()
+    arrived(page)
+    expect(page.locator("h1")).to_be_hidden()
+    expect(page.locator("h2[aria-level='1']")).to_have_text(heading)
 
 
 def test_while_it_is_sent_the_button_says_so_and_keeps_the_focus(page: Page, site: Site) -> None:

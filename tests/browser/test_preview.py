@@ -60,9 +60,9 @@ def test_an_open_page_follows_what_is_saved(page: Page, address: str, portal: Pa
 
 def test_a_form_for_another_host_is_not_sent(page: Page, address: str, portal: Path) -> None:
     settings = portal / "data" / "portal.yaml"
-    settings.write_text(f"{settings.read_text()}form: {{backend: formspree, endpoint: 'https://formspree.example/f/abc'}}\n")
+    settings.write_text(f"{settings.read_text()}form: {{backend: formspree, endpoint: 'https://formspree.io/f/abc'}}\n")
     page.goto(f"{address}refer-us/refer/")
-    form = page.locator("form[action='https://formspree.example/f/abc']")
+    form = page.locator("form[action='https://formspree.io/f/abc']")
     expect(form).to_have_count(1)  # once the preview has followed
     for field in form.locator("input[required]").all():
         field.fill("hello@harbour.example")

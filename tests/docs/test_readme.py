@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from site_builder.cli.arguments import parsed
 from tests.docs.reference import README, written
+from tests.receive.mailroom import free_port
 
 ROOT = README.parent
 TEXT = README.read_text(encoding="utf-8")
@@ -62,6 +64,35 @@ def test_the_tutorial_leads_from_nothing_to_a_published_portal(tmp_path: Path) -
     assert (folder / "output/index.html").is_file()
     assert "a portal of eight pages" in TEXT
     assert len(list(folder.glob("output/**/*.html"))) == 8
+
+
+def test_the_contents_list_names_every_chapter_in_its_order() -> None:
+    listed = re.findall(r"\[([^\]]+)\]\(#([a-z-]+)\)", TEXT.partition("**Contents:**")[2].partition("\n\n")[0])
+    chapters = re.findall(r"(?m)^## (.+)$", TEXT)
+    assert [name for name, _ in listed] == chapters
+    assert [place for _, place in listed] == [re.sub(r"[^a-z ]", "", name.lower()).replace(" ", "-") for name in chapters]
+
+
+@pytest.mark.skipif(shutil.which("curl") is None or shutil.which("openssl") is None, reason="the README's trial needs both")
+def test_the_trial_brings_a_referral_into_the_data(tmp_path: Path) -> None:
+    trial = TEXT.partition("### Try it on your own machine")[2].partition("\n### ")[0].replace("8800", str(port := free_port()))
+    making, receiving, sending = re.findall(r"```console\n(.*?)```", trial, re.DOTALL)
+    (tmp_path / "here").mkdir()
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "DATABASE_URL": ""}
+
+    def begun(block: str) -> subprocess.Popen[str]:
+        command = ("bash", "-ec", block.replace("portal receive ", f"exec portal receive --port {port} "))
+        return subprocess.Popen(command, cwd=tmp_path / "here", env=environment, stdout=subprocess.PIPE, text=True)
+
+    with begun(making.partition("python3 -m")[0]) as made:
+        assert made.wait(60) == 0
+    with begun(receiving) as receiver:
+        assert receiver.stdout is not None
+        assert receiver.stdout.readline().startswith("http://127.0.0.1:")
+        with begun(sending) as sent:
+            assert sent.wait(60) == 0
+        receiver.terminate()
+    assert "Jo Lee" in (tmp_path / "trial/data/referrals.csv").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("document", ["README.md", ".github/CONTRIBUTING.md", "CHANGELOG.md", "themes/default/README.md"])

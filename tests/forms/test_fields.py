@@ -129,6 +129,15 @@ class TestFriend:
         assert [(field.name, field.own_label) for field in friends(fields=changed).fields] == [("prospect", ""), ("contact", "")]
         assert "seats" not in [field.name for field in friends(fields=changed).more]
 
+    def test_what_stands_elsewhere_for_referrers_stays_where_it_is_for_the_friend(self) -> None:
+        moved = [{"name": "company", "step": "1"}, {"name": "note", "required": "yes"}]
+        assert [field.name for field in friends(fields=moved).fields] == ["prospect", "contact"]
+        assert [(field.name, field.required) for field in friends(fields=moved).more] == [
+            ("company", False),
+            ("call_when", False),
+            ("note", False),
+        ]
+
     def test_what_the_portal_never_asks_it_does_not_ask_the_friend_either(self) -> None:
         dropped = published(fields=[{"name": "call_when", "drop": "yes"}]).form
         assert [field.name for field in friend_fields(dropped, 2)] == ["company", "note"]

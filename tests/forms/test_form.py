@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,13 +38,28 @@ def test_a_mail_sends_along_what_a_reader_can_use() -> None:
 
 def test_the_words_of_consent_have_the_version_that_is_sent_along() -> None:
     """Whoever changes the words gives them another version, and then these."""
-    assert CONSENT_VERSION == "2026-11"
+    assert CONSENT_VERSION == "2026-12"
     assert CONSENT == {
-        Sender.REFERRAL: "We use it to get in touch with them and to tell you what became of it, and delete it on request.",
+        Sender.REFERRAL: (
+            "We use it to get in touch with them and to tell you what became of it, do not say who sent us unless you tick "
+            "that we may, and delete it on request."
+        ),
         Sender.SELF: "We use it to get in touch with you and for nothing else, and delete it on request.",
     }
-    assert [found.consent for found in (form(), friends())] == [CONSENT[Sender.REFERRAL], CONSENT[Sender.SELF]]
+    assert [found.consent for found in (form(), personal(), friends())] == [
+        *[CONSENT[Sender.REFERRAL]] * 2,
+        CONSENT[Sender.SELF],
+    ]
     assert re.fullmatch(r"\d{4}-\d{2}", form().consent_version)
+
+
+def test_where_nobody_may_be_named_there_is_no_tick_to_speak_of() -> None:
+    silent: dict[str, Any] = {"fields": [{"name": "may_name", "drop": "yes"}]}
+    expected = (
+        "We use it to get in touch with them and to tell you what became of it, do not say who sent us, and delete it on request."
+    )
+    assert [found.consent for found in (form(**silent), personal(**silent))] == [expected] * 2
+    assert friends(**silent).consent == CONSENT[Sender.SELF]
 
 
 def test_phrases_to_choose_from_are_asked_where_there_are_any() -> None:
@@ -118,7 +134,7 @@ form:
 
     def test_what_a_script_may_have_to_say_stands_there_hidden(self, tmp_path: Path) -> None:
         page = pages(tmp_path, "\nform: {backend: netlify}\n")["refer/index.html"]
-        for name in ("summary", "waiting", "failed", "sent", "kept", "unkept", "refused"):
+        for name in ("summary", "waiting", "failed", "sent", "kept", "unkept", "refused", "gone"):
             (tag,) = re.findall(rf"<[a-z]+ [^>]*data-{name}[ >][^>]*", page + " ")
             assert re.search(r" hidden>?$", tag), tag
         assert 'data-ok="200" data-retry="408 425 429 500 502 503 504" data-accept="*/*"' in page
@@ -137,3 +153,21 @@ form:
         (consent,) = re.findall(r'<p class="consent">(.*?)</p>', page)
         assert consent.startswith(CONSENT[Sender.REFERRAL])
         assert '<a href="/privacy/">' in consent
+
+    def test_who_sent_us_is_said_as_the_tick_says(self, tmp_path: Path) -> None:
+        ticked = "We say who sent us only if you ticked that we may; otherwise your name stays with us."
+        asked = pages(tmp_path / "asked", "")
+        silent = pages(tmp_path / "silent", "\nform: {fields: [{name: may_name, drop: yes}]}\n")
+        for path in ("refer/thanks/index.html", "privacy/index.html"):
+            assert (ticked in asked[path], "We do not say who sent us." in asked[path]) == (True, False)
+            assert (ticked in silent[path], "We do not say who sent us." in silent[path]) == (False, True)
+
+    @pytest.mark.parametrize(("phone", "way"), [("", "<p>Write, and"), (', phone: "+44 20 7946 0000"', "<p>Ring or write, and")])
+    def test_the_friend_is_asked_to_ring_where_there_is_a_number(self, tmp_path: Path, phone: str, way: str) -> None:
+        (contact,) = re.findall("contact: .*", FILES["data/portal.yaml"])
+        portal = FILES["data/portal.yaml"].replace(contact, contact.replace("}", f"{phone}}}"))
+        links = "referrer_id,name,audience,kind,link_code\nrita,Rita,owner,friend,7QK3M9TX\n"
+        root = write(tmp_path, {"data/portal.yaml": portal, "data/referrers.csv": links})
+        found = build(Request(root, today=lambda _zone: date(2026, 10, 31)))
+        (page,) = (each.content.decode() for each in found.artifacts if each.path == "meet/thanks/index.html")
+        assert way in page

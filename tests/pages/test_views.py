@@ -268,6 +268,12 @@ def test_privacy_says_who_receives_the_form_for_us_and_for_how_long_it_is_kept()
     assert (quiet.maker, quiet.kept_for) == ("", None)
 
 
+def test_the_pages_know_whether_a_referrer_could_tick_that_they_may_be_named() -> None:
+    silent = replace(PORTAL, settings=settings(form={"fields": [{"name": "may_name", "drop": "yes"}]}))
+    for portal, asks in ((PORTAL, True), (silent, False)):
+        assert (view(PRIVACY, portal).asks_to_name, view(REFER_THANKS, portal).asks_to_name) == (asks, asks)
+
+
 def test_free_pages_stand_behind_ours_in_the_menu_or_out_of_it() -> None:
     pages = (free_page("faq", nav_order="3"), free_page("first", nav_order="0"), free_page("small-print"))
     found = entries(FREE_PAGE, replace(PORTAL, pages=pages))

@@ -1,8 +1,9 @@
-// The form: asks again for what is missing, sends without leaving the page, and loses nothing. Nothing typed is sent before the
-// first button. All words stand in the HTML; without this script it is a plain form.
+// The form sends without leaving the page, nothing before its first button, and loses nothing. All words stand in the HTML;
+// without this it is a plain form.
 {
   const DAY = 86_400_000;
   const PATIENCE = 20_000; // milliseconds, on a poor line
+  const GONE = "404 405 410 501"; // Nobody takes forms there.
 
   const form = document.querySelector("form[data-form]");
   const url = new URL(form.getAttribute("action"), location.href).href;
@@ -15,11 +16,10 @@
   const set = (element, name, value) => (value ? element.setAttribute(name, value) : element.removeAttribute(name));
   const on = (name, act) => part(name)?.addEventListener("click", act);
   const inputs = (within = form) => [...within.querySelectorAll("input:not([type=hidden]), textarea")];
-  const ticks = (input) => ["checkbox", "radio"].includes(input.type);
   const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-  // basics: step 1 once it has arrived; entry: what was pressed and has not; typed, added: form and step 2 as they were last sent;
-  // shown, taken: when the form appeared, and milliseconds to the first press.
+  // basics: step 1 once it has arrived; entry: what has not; typed, added: form and step 2 as last sent; shown: when the form was;
+  // taken: milliseconds to the first press.
   let key, sequence, arrived, basics, entry, typed, added, busy, done, shown, taken, proof;
 
   function begin() {
@@ -51,16 +51,16 @@
       localStorage.setItem(nameOf(sent), JSON.stringify(sent));
       return true;
     } catch (refused) {
-      return false; // No storage, or none left: the page still holds the answers.
+      return false; // The page still holds the answers.
     }
   }
 
   function drop(sent) {
-    // A later press of the same referral has replaced this one, and still waits.
+    // A later press may have replaced this one, and still waits.
     if (read(nameOf(sent))?.body === sent.body) localStorage.removeItem(nameOf(sent));
   }
 
-  // What waits from other visits to this portal; a host may serve many. Whatever is a day old is forgotten.
+  // What waits from other visits to this portal, of many on one host; for a day.
   function late() {
     try {
       const names = Object.keys(localStorage).filter((name) => name.startsWith(OUTBOX));
@@ -80,14 +80,14 @@
 
   async function clearOutbox() {
     for (const sent of tell()) {
-      // Another tab may be sending it this moment.
+      // Another tab may be sending it.
       const locked = navigator.locks?.request(nameOf(sent), { ifAvailable: true }, (free) => free && post(sent));
       if ((await (locked ?? post(sent))) === "sent") show(part("late"));
     }
     tell();
   }
 
-  // The network: answers "sent", "waiting", or "refused" for good.
+  // "sent", "waiting", or for good: "refused", "gone".
   async function post(sent) {
     try {
       const body = new URLSearchParams(sent.body);
@@ -96,13 +96,14 @@
         method: "POST",
         body,
         headers: { Accept: accept },
-        keepalive: true, // A tab closed a moment later does not stop it.
+        keepalive: true, // even when the tab is closed
         redirect: "manual",
         signal: AbortSignal.timeout?.(PATIENCE),
       });
       // Browsers keep a redirect's status to themselves.
       const status = answer.type === "opaqueredirect" ? "303" : String(answer.status);
       const among = (statuses) => statuses.split(" ").includes(status);
+      if (among(GONE)) return "gone";
       if (!among(ok)) return among(retry) || status >= 500 ? "waiting" : "refused";
       drop(sent);
       return "sent";
@@ -111,7 +112,7 @@
     }
   }
 
-  // A little arithmetic against robots while one types (ALTCHA, version 2, with PBKDF2); it serves one referral.
+  // Arithmetic against robots (ALTCHA, version 2, with PBKDF2); it serves one referral.
   async function prove() {
     const asked = await (await fetch(altcha)).json();
     const { cost, keyLength, keyPrefix, nonce, salt } = asked.parameters;
@@ -125,12 +126,12 @@
     }
   }
 
-  // It goes into a hidden field. Without it the back end decides what becomes of the referral.
+  // Without it the back end decides what becomes of the referral.
   function ownProof() {
     return (proof ??= prove().then((found) => (form.querySelector("[name=altcha]").value = found), () => (proof = null)));
   }
 
-  const state = (within) => within && inputs(within).map((each) => (ticks(each) ? each.checked : each.value)).join("\n");
+  const state = (within) => within && inputs(within).map((each) => [each.checked, each.value]).join("\n");
 
   // Every press is the whole referral.
   function snapshot(step) {
@@ -180,12 +181,13 @@
   }
 
   function fail(verdict, kept) {
-    const refused = verdict === "refused";
-    if (refused) drop(entry);
-    if (refused) proof = null; // It may have run out.
-    show(part("refused"), refused);
-    show(part("unkept"), !refused && !kept);
-    ["kept", "forget"].forEach((name) => show(part(name), !refused && kept));
+    if (verdict !== "waiting") {
+      drop(entry);
+      proof = null; // It may have run out.
+    } else verdict = kept ? "kept" : "unkept";
+    ["kept", "unkept", "refused", "gone"].forEach((name) => show(part(name), name === verdict));
+    show(part("forget"), verdict === "kept");
+    show(part("again"), verdict !== "gone");
     show(part("copy").parentElement, navigator.clipboard);
     show(part("failed"));
     part("failed").focus();
@@ -202,11 +204,11 @@
     part("sent").focus();
   }
 
-  // What has arrived is not to be found, and sent, again when one comes back.
+  // What has arrived is not sent again when one comes back.
   function empty(step) {
     for (const each of inputs(step)) {
-      if (ticks(each)) each.checked = each.defaultChecked;
-      else each.value = each.defaultValue;
+      each.checked = each.defaultChecked;
+      each.value = each.defaultValue;
     }
   }
 

@@ -1,4 +1,4 @@
-// Shows the buttons that copy or share words, where the browser can. Without this the words can be marked, and the links beside them work.
+// Shows the buttons that copy or share words, where the browser can; without this the links beside them work.
 const abilities = {
   copy: navigator.clipboard && ((text) => navigator.clipboard.writeText(text)),
   share: navigator.share && ((text) => navigator.share({ text })),
@@ -13,7 +13,7 @@ for (const button of document.querySelectorAll("button[data-does]")) {
       await act([...words.querySelectorAll("p")].map((part) => part.innerText).join("\n\n"));
       button.textContent = button.dataset.done;
     } catch (refused) {
-      // Somebody changed their mind about sharing; where copying is forbidden, the words are marked for the keyboard.
+      // Sharing was called off. Where copying is forbidden, the words are marked for the keyboard.
       if (button.dataset.does === "copy") getSelection().selectAllChildren(words);
     }
   });
