@@ -133,7 +133,7 @@ def test_what_step_2_holds_is_added_when_one_leaves(page: Page, receiver: Receiv
 def test_what_step_2_holds_is_added_when_the_tab_is_closed(page: Page, receiver: Receiver) -> None:
     page.goto(receiver.address)
     tab = open_tab(page, receiver.address + REFER)
-    fill(tab, prospect="Closed Halfway")
+    fill(tab, prospect="Left Halfway")
     press(tab)
     arrived(tab)
     tab.locator("#company").fill("Quay & Söhne")
@@ -144,7 +144,7 @@ def test_what_step_2_holds_is_added_when_the_tab_is_closed(page: Page, receiver:
     fill(page, prospect="Ann Hale")
     press(page)
     arrived(page)
-    (lead,) = receiver.leads("Closed Halfway")
+    (lead,) = receiver.leads("Left Halfway")
     assert (lead.fields["company"], lead.fields["note"], lead.step, lead.seq) == ("Quay & Söhne", "one\ntwo", 2, 2)
 
 
