@@ -91,6 +91,11 @@ FILES: Mapping[str, Code] = MappingProxyType(
             "steps of a referral that contradict each other",
             "Rewards are reckoned from these days, and one slip earns too much, too early or nothing.",
         ),
+        "D219": Code(
+            WARNING,
+            "an accent too near the main colour",
+            "The button that sends somebody stands in one on a band of the other, and nobody would see that it is one.",
+        ),
         # Keys and references
         "D301": Code(ERROR, "an id stands there twice", "Nobody can tell which row is meant."),
         "D302": Code(
@@ -144,6 +149,28 @@ FILES: Mapping[str, Code] = MappingProxyType(
             NOTE,
             "a picture larger than it need be",
             "A page shows at most 1600 pixels; the rest only slows you and your visitors down.",
+        ),
+        # Secrets and private pages
+        "D701": Code(ERROR, "a secret is missing", "Without it nobody could open the private pages, or anybody could."),
+        "D702": Code(
+            ERROR,
+            "a secret is too weak, or two owners share one",
+            "Sealed pages stand on the open web: whoever has one may guess for years.",
+        ),
+        "D703": Code(
+            ERROR,
+            "secrets where others can read them",
+            "What others on this machine, or everybody with the repository, can read is no secret.",
+        ),
+        "D704": Code(
+            ERROR,
+            "a published demo secret outside the demo",
+            "Everybody knows it, so everybody could open the pages.",
+        ),
+        "D705": Code(
+            NOTE,
+            "private tables in a repository with a remote",
+            "Whoever can read the repository reads your clients, and its history keeps what you take out.",
         ),
         # Absent is not wrong
         "D601": Code(NOTE, "a part that is not started", "Absent is not wrong; this says what the file would add."),

@@ -44,6 +44,12 @@ FINISHED: Mapping[str, Code] = MappingProxyType(
             "The theme's words are English then, on pages that say they are not.",
             _PAGES,
         ),
+        "A106": Code(
+            WARNING,
+            "a translation of a text there is not",
+            "The text was changed since: visitors now read it in the portal's own language, on a page in theirs.",
+            _PAGES,
+        ),
         "A201": Code(ERROR, "a template that cannot be read", "No page can be made from it.", _THEMES),
         "A202": Code(ERROR, "a template that cannot be rendered", "It asks for something there is not.", _THEMES),
         "A203": Code(

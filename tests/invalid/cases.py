@@ -8,6 +8,7 @@ which it keeps quiet.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -95,8 +96,9 @@ def _ours(folder: str, case: Path) -> tuple[str, ...]:
 
 
 def built(root: Path, cache: Path | None = None) -> Built:
-    """Build a portal that pins its day; should it not, it is a day no test expects."""
-    return build(Request(root, today=lambda _zone: date(1999, 1, 1), cache=cache))
+    """Build a portal that pins its day; should it not, it is a day no test expects. Only those with a .env have private pages."""
+    public_only = not os.path.lexists(root / ".env")
+    return build(Request(root, today=lambda _zone: date(1999, 1, 1), cache=cache, public_only=public_only))
 
 
 def told_problems(name: str, found: Built) -> tuple[Problem, ...]:

@@ -6,9 +6,13 @@ Each takes the folder of a clean portal and spoils it; ODD says which case each 
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
+
+from site_builder.seal.demo import DEMO_PHRASES, DEMO_SECRET
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -16,6 +20,12 @@ _ROW = "acme,2027-01-31,anniversary,"
 _GIFTS = Path("data/gifts.csv")
 _PAGE = Path("content/pages/about.md")
 _PICTURE = Path("content/media/ben.svg")
+_SETTINGS = Path("data/portal.yaml")
+_GOOD = {
+    "PORTAL_SECRET": "8f0c5a9be1d4772603f6a8b9ce315d40e7926bfa1c84d5303e9f60a7b2185cd4",
+    "PORTAL_OWNER_ANN": "umbrella canary tractor lozenge velvet ninety",
+}
+"""Of an owner who has done everything right."""
 
 
 def _encoded(root: Path, *, path: Path = _GIFTS, encoding: str, old: str = "", new: str = "") -> None:
@@ -89,6 +99,37 @@ def _marks(root: Path) -> None:
                 path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
 
 
+def _secrets(root: Path, *, mode: int = 0o600, others: Mapping[str, str] = MappingProxyType({}), **given: str | None) -> None:
+    """Give the portal its secrets in .env, those named otherwise or, with None, not at all. others: in portal.yaml."""
+    for old, new in others.items():
+        _replaced(root, path=_SETTINGS, old=old, new=new)
+    values = {**_GOOD, **given}
+    (root / ".env").write_text("".join(f"{name}={value}\n" for name, value in values.items() if value is not None))
+    (root / ".env").chmod(mode)
+
+
+def _linked_secrets(root: Path) -> None:
+    _secrets(root)
+    (root / ".env").rename(root.parent / "secrets")
+    (root / ".env").symlink_to("../secrets")
+
+
+def _repository(root: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", root], check=True)
+
+
+def _kept_secrets(root: Path) -> None:
+    _secrets(root)
+    _repository(root)
+
+
+def _kept_tables(root: Path) -> None:
+    _replaced(root, path=_SETTINGS, old="repository: private", new="repository: public")
+    _repository(root)
+    subprocess.run(["git", "-C", root, "remote", "add", "origin", "https://git.harbour.example/portal.git"], check=True)
+    subprocess.run(["git", "-C", root, "add", "data/clients.csv", "data/gifts.csv", "data/portal.yaml"], check=True)
+
+
 ODD: Mapping[str, Callable[[Path], None]] = {
     "D002-utf-16": partial(_encoded, encoding="utf-16"),
     "D002-utf-16-without-mark": partial(_encoded, encoding="utf-16-le"),
@@ -128,6 +169,20 @@ ODD: Mapping[str, Callable[[Path], None]] = {
     "D504-case": partial(_copied, path=_PICTURE, name="Ben.svg"),
     # K, the sign for kelvin, is another letter than K and becomes the same small k.
     "D504-unicode": partial(_copied, path=Path("content/pages/risk.md"), name="ris\u212a.md"),
+    "D701": partial(_secrets, PORTAL_OWNER_ANN=None),
+    "D701-secret": partial(_secrets, PORTAL_SECRET=None),
+    "D702": partial(_secrets, PORTAL_OWNER_ANN="canary ann hunter2"),
+    "D702-secret": partial(_secrets, PORTAL_SECRET="ab" * 32),
+    "D702-short": partial(_secrets, PORTAL_SECRET="hunter2"),
+    "D702-shared": partial(
+        _secrets, others={"{ann: Canary Ann}": "{ann: Canary Ann, ben: Ben}"}, PORTAL_OWNER_BEN=_GOOD["PORTAL_OWNER_ANN"]
+    ),
+    "D703": partial(_secrets, mode=0o640),
+    "D703-link": _linked_secrets,
+    "D703-git": _kept_secrets,
+    "D704": partial(_secrets, PORTAL_OWNER_ANN=DEMO_PHRASES[1]),
+    "D704-secret": partial(_secrets, PORTAL_SECRET=DEMO_SECRET.hex()),
+    "D705": _kept_tables,
     "fine-bom": _marks,
     "fine-crlf": partial(_line_ends, ends=b"\r\n"),
     "fine-cr": partial(_line_ends, ends=b"\r"),

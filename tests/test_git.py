@@ -1,4 +1,4 @@
-"""Whether git would keep a file."""
+"""What git knows of the portal's files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.inbox.tracked import is_tracked
+from site_builder.git import has_remote, is_tracked, tracked
 
 
 @pytest.fixture
@@ -45,3 +45,23 @@ def test_without_a_repository_or_without_git_nobody_keeps_it(
     assert not is_tracked(repository, "data/leads.csv")
     monkeypatch.setenv("PATH", "")
     assert not is_tracked(repository, "data/leads.csv")
+
+
+def test_the_files_of_a_folder_that_git_tracks_are_named_from_the_portals_folder(repository: Path) -> None:
+    (repository / "data/é r.csv").write_text("x\n")
+    (repository / "notes.txt").write_text("x\n")
+    assert tracked(repository, "data") == ()
+    subprocess.run(["git", "-C", str(repository), "add", "--all"], check=True, capture_output=True)
+    assert tracked(repository, "data") == ("data/leads.csv", "data/é r.csv")
+
+
+def test_a_repository_has_a_remote_once_it_was_told_of_one(repository: Path) -> None:
+    assert not has_remote(repository)
+    subprocess.run(["git", "-C", str(repository), "remote", "add", "origin", "https://git.example/x.git"], check=True)
+    assert has_remote(repository)
+
+
+def test_outside_a_repository_nothing_is_tracked_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert tracked(tmp_path, "data") == ()
+    assert not has_remote(tmp_path)
