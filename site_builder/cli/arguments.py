@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from site_builder import __version__
-from site_builder.cli.commands import COMMANDS, portal_option
+from site_builder.cli.commands import COMMANDS
+from site_builder.cli.options import portal_option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,11 +51,23 @@ class Arguments(argparse.Namespace):
     client: str = ""
     month: str = ""
     referral: str = ""
+    row: str = ""
     step: str = ""
     on: date | None = None
     rule: str | None = None
     instalment: int | None = None
     early: bool = False
+    outcome: str | None = None
+    roadblock: str | None = None
+    follow_up: str | None = None
+    follow_up_on: date | None = None
+    nps: str | None = None
+    note: str | None = None
+    whom: str | None = None
+    what: str | None = None
+    occasion: str | None = None
+    cost: str | None = None
+    kind: Sequence[str] | None = None
     state: str | None = None
     against: str = ""
     source: str | None = None
@@ -69,6 +82,8 @@ class Arguments(argparse.Namespace):
     host: str | None = None
     backup: str | None = None
     retire: int | None = None
+    file: str = ""
+    secret: bool = False
 
 
 def parsed(argv: Sequence[str]) -> Arguments:

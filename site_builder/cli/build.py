@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -36,6 +37,8 @@ def build(arguments: Arguments) -> int:
     result = sys.stdout if arguments.format == "text" else sys.stderr
     pages = sum(artifact.path.endswith(".html") for artifact in built.artifacts)
     result.write(summary(published, pages, f"{output.as_posix()}/"))
+    if arguments.public_only:
+        result.write("Private pages were left out (--public-only), and those that were there are gone.\n")
     return 0
 
 
@@ -45,7 +48,9 @@ def _published(arguments: Arguments, root: Path, output: Path) -> tuple[Built, S
         repair(output)
     except PublishRefused as refusal:
         return Built(None, (), (refusal.problem,)), None
-    built = built_from(Request(root, today, arguments.as_of, cache_folder(root)))
+    built = built_from(
+        Request(root, today, arguments.as_of, cache_folder(root), public_only=arguments.public_only, environ=os.environ)
+    )
     if failed(built.problems, strict=arguments.strict):
         return built, None
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ def check(arguments: Arguments) -> int:
     except WrongUsageError as wrong:
         complain(str(wrong))
         return 2
-    built = build(Request(root, today, arguments.as_of, cache_folder(root)))
+    built = build(Request(root, today, arguments.as_of, cache_folder(root), environ=os.environ))
     problems = tellable(arguments, built.problems)
     if arguments.format != "text":
         sys.stdout.write(told(problems, arguments.format, built.as_of, root))

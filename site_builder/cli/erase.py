@@ -16,10 +16,10 @@ from site_builder.cli.loaded import ended, load_portal, unknown
 from site_builder.cli.private import private_refusal
 from site_builder.cli.shell import WrongUsageError, complain, portal_folder
 from site_builder.cli.speaking import counted, listed
+from site_builder.git import is_tracked
 from site_builder.inbox.claims import place as row_place
 from site_builder.inbox.erasure import SENDERS, Erasure, Person, erased, erasure
 from site_builder.inbox.places import SourceError
-from site_builder.inbox.tracked import is_tracked
 from site_builder.inbox.writing import LEADS, REFERRALS, Change
 from site_builder.leads.snapshot import Lead
 from site_builder.model.portal import Portal

@@ -22,12 +22,12 @@ from site_builder.cli.shell import WrongUsageError, complain, portal_folder
 from site_builder.cli.speaking import counted, listed
 from site_builder.cli.told import write_text
 from site_builder.edit import ChangedMeanwhileError
+from site_builder.git import is_tracked
 from site_builder.inbox.arrivals import Arrivals, arrivals, tombstone
 from site_builder.inbox.claims import flags
 from site_builder.inbox.places import Exported, Place, SourceError, Web, place
 from site_builder.inbox.remote import NotServedError
 from site_builder.inbox.sources import Fetched, elsewhere, fetched, kept_under, receiver
-from site_builder.inbox.tracked import is_tracked
 from site_builder.inbox.writing import LEADS, REFERRALS, Change, changes, written
 from site_builder.load.tables import LARGEST_TABLE
 from site_builder.load.text import read_bytes

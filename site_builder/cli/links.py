@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
 from collections.abc import Mapping
@@ -13,7 +14,9 @@ from site_builder.cli.arguments import Arguments
 from site_builder.cli.linkstext import as_json, as_text, difference
 from site_builder.cli.loaded import ended, load_portal, unknown
 from site_builder.cli.private import private_refusal
+from site_builder.cli.privatelinks import as_lines, private_links
 from site_builder.cli.shell import WrongUsageError, complain, portal_folder
+from site_builder.cli.told import write_text
 from site_builder.edit import ChangedMeanwhileError, change_cells, replace_content
 from site_builder.load.tables import LARGEST_TABLE
 from site_builder.load.text import read_bytes
@@ -21,8 +24,10 @@ from site_builder.model.portal import Portal
 from site_builder.model.tables import Referrer
 from site_builder.problem import Problem
 from site_builder.rules.links import fresh_code
+from site_builder.seal import Keys, Secrets, secrets_of
 
 _TABLE: Final = "data/referrers.csv"
+_CLIENTS: Final = "data/clients.csv"
 
 _Changes = Mapping[str, Mapping[str, str]]
 """A referrer's id → a column → its new text."""
@@ -38,10 +43,11 @@ def _answer(arguments: Arguments) -> int:
     root = portal_folder(arguments.portal)
     # Read before it is judged: what is changed is what was judged, or the change is refused.
     former = read_bytes(root, _TABLE, LARGEST_TABLE)
+    changing = arguments.assign or arguments.renew is not None
     # A mistake in the table stands in the way: a referrer could be missing, or a change could hit the wrong cell.
-    portal = load_portal(arguments, (_TABLE,))
-    if not (arguments.assign or arguments.renew is not None):
-        return _list(arguments, portal)
+    portal = load_portal(arguments, (_TABLE,) if changing else (_TABLE, _CLIENTS))
+    if not changing:
+        return _list(arguments, portal, secrets_of(portal.settings, root, os.environ))
     if isinstance(former, Problem):  # absent: anything else would have been a mistake above
         complain(f"{_TABLE} is not started, so there is nobody to give a code to")
         return 0
@@ -66,18 +72,29 @@ def _check_usage(arguments: Arguments) -> None:
         raise WrongUsageError(refusal)
 
 
-def _list(arguments: Arguments, portal: Portal) -> int:
+def _list(arguments: Arguments, portal: Portal, found: Secrets | tuple[Problem, ...] | None) -> int:
+    """Print the links, and those to private pages where there are secrets; 1 where something is wrong with these."""
+    private = private_links(portal, Keys(found)) if isinstance(found, Secrets) else ()
     if arguments.format == "json":
-        sys.stdout.write(as_json(portal))
-        return 0
-    sys.stdout.write(as_text(portal, sys.stdout))
+        sys.stdout.write(as_json(portal, private))
+    else:
+        sys.stdout.write(as_text(portal, sys.stdout) + as_lines(private))
+        _say_guessable(portal)
+    if isinstance(found, tuple):
+        write_text(found, sys.stderr, portal_folder(arguments.portal), then="Links to private pages were left out.")
+        return 1
+    if found is None and arguments.format == "text":
+        complain("nobody has a private page yet; portal passphrase --secret makes the PORTAL_SECRET that starts them")
+    return 0
+
+
+def _say_guessable(portal: Portal) -> None:
     guessable = sum(person.active and person.link_code is None for person in portal.referrers)
     if guessable:
         complain(
             f"{guessable} of these links {'is an id and' if guessable == 1 else 'are ids and'} can be guessed;"
             " portal links --assign writes codes"
         )
-    return 0
 
 
 def _changes(arguments: Arguments, portal: Portal) -> tuple[_Changes, str]:

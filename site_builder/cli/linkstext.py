@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from typing import Final, TextIO
 
+from site_builder.cli.privatelinks import PrivateLink
 from site_builder.cli.shell import terminal_width
 from site_builder.headers import base_path
 from site_builder.model.portal import Portal
+from site_builder.page import Circle
 from site_builder.pages.meet import CARD, MEET
 from site_builder.pages.refer import REFER_PERSONAL
 from site_builder.rules.consent import public_portal
@@ -33,10 +35,17 @@ class _Links:
     card: str
 
 
-def as_json(portal: Portal) -> str:
-    """Return {"links": [{"referrer", "name", "code", "guessable", "refer", "meet", "card"}]}, by name."""
-    links = [{name: getattr(each, name) for name in each.__slots__} for each in _links(portal)]
-    return json.dumps({"links": links}, indent=2, ensure_ascii=False) + "\n"
+def as_json(portal: Portal, private: tuple[PrivateLink, ...] = ()) -> str:
+    """Return {"links": [{"referrer", "name", "code", "guessable", "refer", "meet", "card", "my"}], "clients": [...]}, by name.
+
+    clients: [{"client", "name", "page"}]. my is null and clients empty where no private pages are made.
+    """
+    theirs = {each.id: each.url for each in private if each.circle is Circle.REFERRER}
+    links = [
+        {**{name: getattr(each, name) for name in each.__slots__}, "my": theirs.get(each.referrer)} for each in _links(portal)
+    ]
+    clients = [{"client": each.id, "name": each.name, "page": each.url} for each in private if each.circle is Circle.CLIENT]
+    return json.dumps({"links": links, "clients": clients}, indent=2, ensure_ascii=False) + "\n"
 
 
 def as_text(portal: Portal, stream: TextIO) -> str:

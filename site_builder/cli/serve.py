@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from pathlib import Path
+from typing import Final
 
 from site_builder.cli.arguments import Arguments
 from site_builder.cli.shell import WrongUsageError, cache_folder, complain, portal_folder, today
 from site_builder.cli.told import write_text
 from site_builder.pipeline import Request, build
 from site_builder.problem import Severity
+from site_builder.seal import Keys, Secrets
 from site_builder.serve.preview import Preview, Shown
 from site_builder.serve.server import PreviewServer, listen
 from site_builder.serve.watcher import state, watched
+
+_STYLEGUIDE: Final = "styleguide/index.html"
+"""Shown here and never published, so it does not count."""
 
 
 def serve(arguments: Arguments) -> int:
@@ -26,7 +32,10 @@ def serve(arguments: Arguments) -> int:
     if not (root / "data").is_dir():
         complain("this folder is no portal: it has no folder data; name the portal's folder with --portal")
         return 2
-    preview = Preview(lambda: build(Request(root, today, arguments.as_of, cache_folder(root), preview=True)))
+    keys = _KeptKeys()
+    preview = Preview(
+        lambda: build(Request(root, today, arguments.as_of, cache_folder(root), preview=True, environ=os.environ, keys=keys.of))
+    )
     try:
         server = listen(arguments.port, preview, root)
     except OSError as error:
@@ -43,6 +52,19 @@ def serve(arguments: Arguments) -> int:
         preview.end()
         server.server_close()
     return 0
+
+
+class _KeptKeys:
+    """The keys of the last build, for the next one with the same secrets: an owner's takes a third of a second to derive."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[Secrets, Keys] | None = None
+
+    def of(self, secrets: Secrets) -> Keys:
+        """Return them; they are in this process alone, and gone when the secrets change."""
+        if self._kept is None or self._kept[0] != secrets:
+            self._kept = (secrets, Keys(secrets))
+        return self._kept[1]
 
 
 def _watch(preview: Preview, root: Path, stop: threading.Event) -> None:
@@ -74,4 +96,5 @@ def _say(shown: Shown, root: Path) -> None:
         errors = [problem for problem in shown.problems if problem.severity is Severity.ERROR]
         write_text(errors, sys.stderr, root)
     else:
-        complain(f"{sum(path.endswith('.html') for path in shown.files)} pages")
+        pages = [path for path in shown.files if path.endswith(".html") and path != _STYLEGUIDE]
+        complain(f"{len(pages)} pages")

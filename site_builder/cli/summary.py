@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -9,9 +10,8 @@ from site_builder.publish import Summary
 
 _MOST: Final = 10
 _INDEX: Final = "index.html"
-_PERSONAL: Final = ("refer/", "meet/", "my/", "client/")
-"""Where pages stand whose address is given to one person; build logs are read by others."""
-_FOR_ALL: Final = frozenset({"refer/index.html", "refer/thanks/index.html"})
+_PERSONAL: Final = re.compile(r"(?:[a-z]{2,3}(?:-\w+)*/)?(?:refer/(?!(?:thanks/)?index\.html)|meet/|my/|client/).*")
+"""Where pages stand whose address is given to one person, in any language; build logs are read by others."""
 
 
 def summary(published: Summary, pages: int, output: str) -> str:
@@ -29,7 +29,7 @@ def _pages(paths: Iterable[str]) -> list[str]:
 
 
 def _listed(word: str, pages: Sequence[str]) -> Iterable[str]:
-    named = [path for path in pages if not path.startswith(_PERSONAL) or path in _FOR_ALL]
+    named = [path for path in pages if not _PERSONAL.fullmatch(path)]
     for path in named[:_MOST]:
         yield f"  {word:<4} /{path.removesuffix(_INDEX)}"
     more = len(named) - _MOST

@@ -1,11 +1,31 @@
-"""What happened to a referral, ticked off: new days in its row, or a payout; refused where the rules do not have it.
+"""What happened, ticked off: new days in a row, or a row more; refused where the rules do not have it.
 
 Nothing here writes: the command hands what is said here to edit.
 """
 
-from site_builder.record.following import following, missing
+from site_builder.record.addition import cells, given, introduced, reviewed
+from site_builder.record.following import after_review, after_talk, following, missing
 from site_builder.record.payment import Payment, Wish, payment
 from site_builder.record.refusal import RefusedError, row
+from site_builder.record.talk import synced
 from site_builder.record.ticking import Tick, changed_cells, ticked
 
-__all__ = ("Payment", "RefusedError", "Tick", "Wish", "changed_cells", "following", "missing", "payment", "row", "ticked")
+__all__ = (
+    "Payment",
+    "RefusedError",
+    "Tick",
+    "Wish",
+    "after_review",
+    "after_talk",
+    "cells",
+    "changed_cells",
+    "following",
+    "given",
+    "introduced",
+    "missing",
+    "payment",
+    "reviewed",
+    "row",
+    "synced",
+    "ticked",
+)

@@ -20,6 +20,11 @@ def plus_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def plus_days(day: date, days: int) -> date:
+    """Return some days later; past the calendar's end its last day, for owners may type years like 9999."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
 def first_of_month(month: str) -> date:
     """Return the first day of a month written YYYY-MM."""
     return date.fromisoformat(f"{month}-01")

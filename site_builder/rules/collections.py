@@ -16,8 +16,8 @@ _YEAR = 12
 """How long a win is told on /wins/ (domain, "Private unless listed here")."""
 
 
-def stories(portal: Portal) -> tuple[PublicStory, ...]:
-    """Return the permitted stories that have happened, the latest first."""
+def stories(portal: Portal, lang: str = "") -> tuple[PublicStory, ...]:
+    """Return the permitted stories of one language that have happened, the latest first."""
     shown = (
         project(
             item,
@@ -26,30 +26,39 @@ def stories(portal: Portal) -> tuple[PublicStory, ...]:
             source=item.origin.source,
         )
         for item in portal.stories
-        if not item.lang and agreed(item.permission_on, portal.as_of) and item.happened_on <= portal.as_of
+        if item.lang == lang and agreed(item.permission_on, portal.as_of) and item.happened_on <= portal.as_of
     )
     return tuple(sorted(shown, key=lambda story: (story.happened_on, story.slug), reverse=True))
 
 
-def events(portal: Portal) -> tuple[PublicEvent, ...]:
-    """Return the events to come, today's included, the next first."""
+def events(portal: Portal, lang: str = "") -> tuple[PublicEvent, ...]:
+    """Return the events to come in one language, today's included, the next first."""
     shown = (
         project(item, PublicEvent, source=item.origin.source)
         for item in portal.events
-        if not item.lang and item.on >= portal.as_of
+        if item.lang == lang and item.on >= portal.as_of
     )
     return tuple(sorted(shown, key=lambda event: (event.on, event.slug)))
 
 
-def terms(portal: Portal) -> tuple[PublicTerms, ...]:
-    """Return every version of the terms, the latest first; one that is still to come is published ahead, with its day."""
-    shown = (project(item, PublicTerms, source=item.origin.source) for item in portal.terms if not item.lang)
+def terms(portal: Portal, lang: str = "") -> tuple[PublicTerms, ...]:
+    """Return every version of the terms, the latest first; one that is still to come is published ahead, with its day.
+
+    In a further language they are what was agreed, in the portal's own, until every version is translated: which of them is in
+    force must not hang on how far the translator has come.
+    """
+    own = {item.slug for item in portal.terms if not item.lang}
+    translated = {item.slug for item in portal.terms if item.lang == lang}
+    used = lang if own <= translated else ""
+    shown = (
+        project(item, PublicTerms, source=item.origin.source) for item in portal.terms if item.lang == used and item.slug in own
+    )
     return tuple(sorted(shown, key=lambda version: (version.effective_on, version.slug), reverse=True))
 
 
-def share_texts(portal: Portal) -> tuple[PublicShareText, ...]:
-    """Return the words to pass on, by name of their file."""
-    shown = (project(item, PublicShareText, source=item.origin.source) for item in portal.share if not item.lang)
+def share_texts(portal: Portal, lang: str = "") -> tuple[PublicShareText, ...]:
+    """Return the words to pass on in one language, by name of their file."""
+    shown = (project(item, PublicShareText, source=item.origin.source) for item in portal.share if item.lang == lang)
     return tuple(sorted(shown, key=lambda text: text.slug))
 
 

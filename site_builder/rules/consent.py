@@ -38,6 +38,7 @@ from site_builder.model.public import (
 from site_builder.rules.calendar import first_of_month
 from site_builder.rules.collections import events, share_texts, stories, terms, wins
 from site_builder.rules.example import worked
+from site_builder.rules.languages import further, translated, words_of
 from site_builder.rules.matches import Match, listed_matches
 from site_builder.rules.projection import agreed, client_card, project
 
@@ -51,9 +52,13 @@ MOST_MATCHES = 6
 """How many firms a client's page names that it could meet: a suggestion, not another directory."""
 
 
-def public_portal(portal: Portal) -> PublicPortal:
-    """Return what may be published of a portal on its as_of."""
-    return PublicPortal(
+def public_portal(portal: Portal, lang: str = "") -> PublicPortal:
+    """Return what may be published of a portal on its as_of, in its own language or a further one (its folder in content/).
+
+    In a further language there are the documents of its folder, the terms (see terms()), and the texts of data/ as far as they
+    are translated; what is not is said in the portal's own language.
+    """
+    public = PublicPortal(
         as_of=portal.as_of,
         settings=project(portal.settings, PublicSettings),
         positioning=_positioning(portal),
@@ -62,16 +67,19 @@ def public_portal(portal: Portal) -> PublicPortal:
         client_rewards=_client_rewards(portal),
         clients=_clients(portal),
         matches=_matches(portal),
-        spotlights=_spotlights(portal),
-        stories=stories(portal),
-        events=events(portal),
-        terms=terms(portal),
-        share=share_texts(portal),
+        spotlights=_spotlights(portal, lang),
+        stories=stories(portal, lang),
+        events=events(portal, lang),
+        terms=terms(portal, lang),
+        share=share_texts(portal, lang),
         wins=wins(portal),
-        pages=tuple(project(page, PublicFreePage, source=page.origin.source) for page in portal.pages if not page.lang),
+        pages=tuple(project(page, PublicFreePage, source=page.origin.source) for page in portal.pages if page.lang == lang),
         personal_links=_personal_links(portal),
         media=portal.media,
+        lang=lang,
+        languages=further(portal),
     )
+    return translated(public, words_of(portal, lang)) if lang else public
 
 
 def _positioning(portal: Portal) -> PublicPositioning:
@@ -144,8 +152,8 @@ def _match(match: Match) -> PublicMatch:
     return project(match.client, PublicMatch, industry=match.industry, location=match.location)
 
 
-def _spotlights(portal: Portal) -> tuple[PublicSpotlight, ...]:
-    """Return the permitted spotlights, the latest first; a month after as_of has not happened yet."""
+def _spotlights(portal: Portal, lang: str) -> tuple[PublicSpotlight, ...]:
+    """Return the permitted spotlights of one language, the latest first; a month after as_of has not happened yet."""
     shown = (
         project(
             item,
@@ -156,7 +164,7 @@ def _spotlights(portal: Portal) -> tuple[PublicSpotlight, ...]:
             source=item.origin.source,
         )
         for item in portal.spotlights
-        if not item.lang and agreed(item.permission_on, portal.as_of) and first_of_month(item.month) <= portal.as_of
+        if item.lang == lang and agreed(item.permission_on, portal.as_of) and first_of_month(item.month) <= portal.as_of
     )
     return tuple(sorted(shown, key=lambda spotlight: (spotlight.month, spotlight.slug), reverse=True))
 

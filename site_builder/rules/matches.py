@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import merge
@@ -52,14 +52,36 @@ def matches(portal: Portal, client: Client) -> tuple[Match, ...]:
     """
     if not is_active(client, portal.as_of):
         return ()
-    return _best(client, _market(active_clients(portal, portal.as_of)), _Introduced.up_to_as_of(portal))
+    introduced = _Introduced.up_to_as_of(portal)
+    return tuple(_best(client, _market(active_clients(portal, portal.as_of), introduced), introduced))
 
 
 def matches_by_client(portal: Portal) -> Mapping[str, tuple[Match, ...]]:
     """Return every active client's by id, in the order of ids; clients and introductions are gone through once."""
-    active = active_clients(portal, portal.as_of)
-    market, introduced = _market(active), _Introduced.up_to_as_of(portal)
-    return {client.client_id: _best(client, market, introduced) for client in active}
+    return first_matches(portal, None)
+
+
+def first_matches(portal: Portal, most: int | None, *, listed: bool = False) -> Mapping[str, tuple[Match, ...]]:
+    """Return the first few of every active client's matches, by id in the order of ids. listed: of those in the directory alone.
+
+    That few are wanted is worth knowing: where all ask for the same trade, all matches are a client's square.
+    """
+    active, introduced = active_clients(portal, portal.as_of), _Introduced.up_to_as_of(portal)
+    market = _market((client for client in active if client.listed or not listed), introduced)
+    return {client.client_id: tuple(islice(_best(client, market, introduced), most)) for client in active}
+
+
+def first_askers(portal: Portal, most: int | None) -> Mapping[str, tuple[Client, ...]]:
+    """Return who of the directory asks for each active client and has not met them, by id in the order of ids; the first by name.
+
+    Who has met: one of the two was introduced to the other.
+    """
+    active, introduced = active_clients(portal, portal.as_of), _Introduced.up_to_as_of(portal)
+    asking = _Asking.of(client for client in active if client.listed)
+    return {
+        client.client_id: tuple(islice((each for each in asking.for_(client) if not introduced.met(each, client)), most))
+        for client in active
+    }
 
 
 def listed_matches(portal: Portal, most: int | None = None) -> Mapping[str, tuple[Match, ...]]:
@@ -69,8 +91,8 @@ def listed_matches(portal: Portal, most: int | None = None) -> Mapping[str, tupl
     Who pays, who was introduced and how often is private; a public list that knew of it would change with a private cell
     (domain, "Private unless listed here"). A match still carries its whole client: publish a projection of it.
     """
-    listed = sorted((client for client in portal.clients if client.listed), key=_in_directory)
-    market = _Market.of(listed)
+    listed = [client for client in portal.clients if client.listed]
+    market = _Market.of(listed, _in_directory)
     return {
         client.client_id: tuple(islice(market.asked_for(client), most))
         for client in sorted(listed, key=lambda client: client.client_id)
@@ -97,54 +119,82 @@ def _in_directory(client: Client) -> tuple[str, str]:
     return client.name.casefold(), client.client_id
 
 
-def _market(clients: Iterable[Client]) -> _Market:
-    return _Market.of(sorted(clients, key=_in_directory))
-
-
-def _best(client: Client, market: _Market, introduced: _Introduced) -> tuple[Match, ...]:
-    """Return whom a client has not met, first those who were sent the least.
+def _market(clients: Iterable[Client], introduced: _Introduced) -> _Market:
+    """Put those first who were sent the least.
 
     Fit comes before that in the domain, and is the same for all of one client's matches: it says whether they named places.
     """
-    known_ids, known_names = introduced.to(client)
-    new = (
-        match
-        for match in market.asked_for(client)
-        if match.client.client_id not in known_ids and _folded(match.client.name) not in known_names
-    )
-    return tuple(sorted(new, key=lambda match: (introduced.given[match.client.client_id], match.client.client_id)))
+    return _Market.of(clients, lambda client: (introduced.given[client.client_id], client.client_id))
+
+
+def _best(client: Client, market: _Market, introduced: _Introduced) -> Iterator[Match]:
+    """Yield whom a client has not met, in the market's order."""
+    return (match for match in market.asked_for(client) if not introduced.knows(client, match.client))
+
+
+_Order = Callable[[Client], tuple[int | str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Market:
-    """Clients by what others ask for, by industry and by industry and place, both folded; each list in the directory's order."""
+    """Clients by what others ask for, by industry and by industry and place, both folded; each list in the market's order."""
 
     anywhere: Mapping[str, list[Client]]
     somewhere: Mapping[tuple[str, str], list[Client]]
+    order: _Order
 
     @classmethod
-    def of(cls, clients: Iterable[Client]) -> _Market:
-        """Sort clients in; they come in the directory's order."""
+    def of(cls, clients: Iterable[Client], order: _Order) -> _Market:
+        """Sort clients in."""
         anywhere: dict[str, list[Client]] = {}
         somewhere: dict[tuple[str, str], list[Client]] = {}
-        for client in clients:
+        for client in sorted(clients, key=order):
             industry = _folded(client.industry)
             anywhere.setdefault(industry, []).append(client)
             if client.location is not None:
                 somewhere.setdefault((industry, _folded(client.location)), []).append(client)
-        return cls(anywhere, somewhere)
+        return cls(anywhere, somewhere, order)
 
     def asked_for(self, client: Client) -> Iterator[Match]:
-        """Yield those of the industries and places a client asks for, by name; the client itself is never among them."""
+        """Yield those of the industries and places a client asks for; the client itself is never among them."""
         industries, places = set(map(_folded, client.target_industries)), set(map(_folded, client.target_locations))
         found = (
             [self.somewhere.get((industry, place), []) for industry in industries for place in places]
             if places
             else [self.anywhere.get(industry, []) for industry in industries]
         )
-        for other in merge(*found, key=_in_directory):
+        for other in merge(*found, key=self.order):
             if other.client_id != client.client_id:
                 yield Match(other, 2 if places else 1, other.industry, other.location if places else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Clients by what they ask for: those who name no place by industry, the others by industry and place; each list by name."""
+
+    anywhere: Mapping[str, list[Client]]
+    somewhere: Mapping[tuple[str, str], list[Client]]
+
+    @classmethod
+    def of(cls, clients: Iterable[Client]) -> _Asking:
+        """Sort clients in."""
+        anywhere: dict[str, list[Client]] = {}
+        somewhere: dict[tuple[str, str], list[Client]] = {}
+        for client in sorted(clients, key=_in_directory):
+            places = set(map(_folded, client.target_locations))
+            for industry in set(map(_folded, client.target_industries)):
+                for place in places:
+                    somewhere.setdefault((industry, place), []).append(client)
+                if not places:
+                    anywhere.setdefault(industry, []).append(client)
+        return cls(anywhere, somewhere)
+
+    def for_(self, client: Client) -> Iterator[Client]:
+        """Yield who asks for a client, by name; the client itself is never among them."""
+        industry = _folded(client.industry)
+        somewhere = [] if client.location is None else self.somewhere.get((industry, _folded(client.location)), [])
+        both = merge(self.anywhere.get(industry, []), somewhere, key=_in_directory)
+        return (each for each in both if each.client_id != client.client_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +222,15 @@ class _Introduced:
                 names[row.client_id].add(_folded(row.introduced))
         return cls(ids, names, _given(portal))
 
-    def to(self, client: Client) -> tuple[AbstractSet[str], AbstractSet[str]]:
-        """Return the ids and the names a client was introduced to."""
-        return self.ids.get(client.client_id, frozenset()), self.names.get(client.client_id, frozenset())
+    def knows(self, client: Client, other: Client) -> bool:
+        """Whether the other was introduced to a client, by id or by name."""
+        names = self.names.get(client.client_id)
+        known = other.client_id in self.ids.get(client.client_id, ())
+        return known or (names is not None and _folded(other.name) in names)
+
+    def met(self, client: Client, other: Client) -> bool:
+        """Whether a client knows the other, or was introduced to them by id."""
+        return self.knows(client, other) or client.client_id in self.ids.get(other.client_id, ())
 
 
 def _given(portal: Portal) -> Counter[str]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from site_builder.model.portal import Portal
 from site_builder.model.tables import Audience, Client, Referral, Referrer, Review, Status
-from site_builder.rules.calendar import plus_months
+from site_builder.rules.calendar import plus_days, plus_months
 from site_builder.rules.collections import won_on
 from site_builder.rules.standing import GRAVITY, Roll, Standing, first_counting, roll
 
@@ -102,8 +102,15 @@ def syncs(portal: Portal) -> tuple[SyncDue, ...]:
         interval = days[person.audience]
         if interval is not None:
             last_on = _last_on(person, portal.as_of)
-            found.append(SyncDue(person, last_on, None if last_on is None else _plus_days(last_on, interval)))
+            found.append(SyncDue(person, last_on, None if last_on is None else plus_days(last_on, interval)))
     return tuple(sorted(found, key=lambda sync: (sync.due_on or date.min, sync.referrer.referrer_id)))
+
+
+def lapses_on(reviewed_on: date, cycle_months: int) -> date:
+    """Return the first day on which a review no longer counts; past the calendar's end its last day."""
+    day = plus_months(reviewed_on, cycle_months)
+    # A review of 29 February still counts on 28 February a year later, for that is 28 February less twelve months.
+    return day if first_counting(day, cycle_months) > reviewed_on else plus_days(day, 1)
 
 
 def _taking_part(portal: Portal) -> tuple[Referrer, ...]:
@@ -126,7 +133,7 @@ def _thanks_owed(portal: Portal) -> tuple[Owed, ...]:
         return ()
     days = portal.nurture.thank_within_days
     return _by_day(
-        Owed(referral, person, _plus_days(referral.received_on, days))
+        Owed(referral, person, plus_days(referral.received_on, days))
         for referral, person in _referred(portal)
         if not _done(referral.thanked_on, portal.as_of)
     )
@@ -139,7 +146,7 @@ def _outcomes_to_tell(portal: Portal) -> tuple[Owed, ...]:
     days = portal.nurture.tell_outcome_within_days
     return _by_day(
         # On no known day: owed all the same, and never late.
-        Owed(referral, person, _plus_days(outcome.on or portal.as_of, days))
+        Owed(referral, person, plus_days(outcome.on or portal.as_of, days))
         for referral, person in _referred(portal)
         if (outcome := _outcome(referral, portal.as_of)) is not None
         and not _done(referral.outcome_told_on, portal.as_of, outcome.on or date.min)
@@ -209,7 +216,7 @@ def _since(client: Client, clients: Roll, as_of: date) -> date | None:
     if not held:
         return None
     if clients.standing(client.client_id, as_of) is Standing.UNKNOWN:
-        return max(_lapsed_on(held[-1].on, clients.cycle_months), client.since)
+        return max(lapses_on(held[-1].on, clients.cycle_months), client.since)
     since = held[-1].on
     for earlier in reversed(held[:-1]):
         first = first_counting(since - timedelta(days=1), clients.cycle_months)
@@ -217,13 +224,6 @@ def _since(client: Client, clients: Roll, as_of: date) -> date | None:
             break
         since = earlier.on
     return since
-
-
-def _lapsed_on(reviewed_on: date, cycle_months: int) -> date:
-    """Return the first day on which a review no longer counts; it lies in the calendar, for it has come."""
-    day = plus_months(reviewed_on, cycle_months)
-    # A review of 29 February still counts on 28 February a year later, for that is 28 February less twelve months.
-    return day if first_counting(day, cycle_months) > reviewed_on else day + timedelta(days=1)
 
 
 def _follow_ups(portal: Portal) -> dict[str, Review]:
@@ -262,8 +262,3 @@ def _may_be_asked(person: Referrer, active: frozenset[str], clients: Roll, as_of
         return True
     standing = clients.standing(person.client_id, as_of)
     return standing is Standing.HEALTHY or (standing is Standing.UNKNOWN and person.client_id not in active)
-
-
-def _plus_days(day: date, days: int) -> date:
-    """Return some days later; past the calendar's end its last day, for owners may type years like 9999."""
-    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))

@@ -62,6 +62,11 @@ def by_reward(portal: Portal, evaluations: Mapping[str, Evaluation]) -> tuple[Ou
     return tuple(_outcomes(name, portal, evaluations, group) for name, group in groups if group)
 
 
+def through_referrers(portal: Portal, evaluations: Mapping[str, Evaluation]) -> Outcomes:
+    """Return what came of all that somebody sent, whatever its source and reward; its name is ""."""
+    return _outcomes("", portal, evaluations, [referral for referral in _received(portal) if referral.referrer_id is not None])
+
+
 def _received(portal: Portal) -> tuple[Referral, ...]:
     received = (referral for referral in portal.referrals if referral.received_on <= portal.as_of)
     return tuple(sorted(received, key=lambda referral: referral.referral_id))

@@ -31,7 +31,7 @@ class PracticeTierReached:
 def practice_tier(portal: Portal, client: Client) -> PracticeTierReached | None:
     """Return a client's on as_of; None where practices are not started in rewards.yaml."""
     practices = _started(portal)
-    return _reached(practices, _met(portal).get(client.client_id, frozenset())) if practices else None
+    return _reached(practices, met_practices(portal).get(client.client_id, frozenset())) if practices else None
 
 
 def practice_tiers(portal: Portal) -> Mapping[str, PracticeTierReached]:
@@ -39,7 +39,7 @@ def practice_tiers(portal: Portal) -> Mapping[str, PracticeTierReached]:
     practices = _started(portal)
     if practices is None:
         return {}
-    met = _met(portal)
+    met = met_practices(portal)
     return {client_id: _reached(practices, met.get(client_id, frozenset())) for client_id in sorted(portal.client_by_id)}
 
 
@@ -47,7 +47,7 @@ def _started(portal: Portal) -> Practices | None:
     return portal.rewards.practices if portal.rewards else None
 
 
-def _met(portal: Portal) -> Mapping[str, AbstractSet[str]]:
+def met_practices(portal: Portal) -> Mapping[str, AbstractSet[str]]:
     """Return the ids of the practices each client meets on as_of; one that lapsed and was met again has two rows."""
     met: defaultdict[str, set[str]] = defaultdict(set)
     for row in portal.practices:

@@ -17,6 +17,9 @@ import pytest
 
 from site_builder.cli import links as links_module
 from site_builder.edit import ChangedMeanwhileError
+from site_builder.page import Circle, Reader
+from site_builder.seal import Keys, Secrets
+from tests.seal.sealing import SITE
 
 Run = Callable[..., tuple[int, str, str]]
 BASE = "https://refer.harbour.example"
@@ -49,6 +52,63 @@ def columns(path: Path) -> dict[str, tuple[str, str]]:
     return {row["referrer_id"]: (row["link_code"], row["old_codes"]) for row in rows}
 
 
+# Private pages
+
+CLIENTS = """client_id,name,industry,since,last_paid_on
+acme,Acme Dental,dental,2024-01-15,2026-10-01
+old,Old Co,legal,2020-01-15,
+"""
+
+
+@pytest.fixture
+def sealed(portal: Path, referrers: Path, monkeypatch: pytest.MonkeyPatch) -> Keys:
+    """A portal with private pages for two referrers and one client, and its keys."""
+    assert referrers.is_file()
+    (portal / "data/clients.csv").write_text(CLIENTS)
+    settings = portal / "data/portal.yaml"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}as_of: 2026-10-31\n", encoding="utf-8")
+    monkeypatch.setenv("PORTAL_SECRET", SITE.hex())
+    return Keys(Secrets(SITE, {}))
+
+
+def test_each_active_referrer_and_client_has_a_page_that_nobody_else_can_open(run: Run, portal: Path, sealed: Keys) -> None:
+    code, out, err = run("links", "--portal", portal)
+    rita, sam, acme = (
+        sealed.link(Reader(circle, name, 1)).url(BASE)
+        for circle, name in ((Circle.REFERRER, "rita"), (Circle.REFERRER, "sam"), (Circle.CLIENT, "acme"))
+    )
+    assert code == 0
+    assert out.partition("\n\n")[2] == (
+        f'name          the referrer\'s own page\nRita "R" Ray  {rita}\nSam Lister    {sam}\n'
+        f"\nname         the client's own page\nAcme Dental  {acme}\n"
+    )
+    assert err == "portal: 1 of these links is an id and can be guessed; portal links --assign writes codes\n"
+
+
+def test_programs_get_the_private_links_as_well(run: Run, portal: Path, sealed: Keys) -> None:
+    told = json.loads(run("links", "--format", "json", "--portal", portal)[1])
+    assert [each["my"] for each in told["links"]] == [
+        sealed.link(Reader(Circle.REFERRER, name, 1)).url(BASE) for name in ("rita", "sam")
+    ]
+    assert told["clients"] == [
+        {"client": "acme", "name": "Acme Dental", "page": sealed.link(Reader(Circle.CLIENT, "acme", 1)).url(BASE)}
+    ]
+
+
+@pytest.mark.usefixtures("sealed")
+def test_what_is_wrong_with_the_secrets_is_told_after_the_other_links(
+    run: Run, portal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_SECRET", "hunter2")
+    code, out, err = run("links", "--portal", portal)
+    assert code == 1
+    assert "/refer/7QK3M9TX/" in out
+    assert "/my/" not in out
+    assert "error[D702]: PORTAL_SECRET is not 32 random bytes or more" in err
+    assert err.endswith("Links to private pages were left out.\n")
+    assert "hunter2" not in out + err
+
+
 # The list
 
 
@@ -61,7 +121,10 @@ def test_each_active_referrers_links_stand_on_a_line_by_name(run: Run, portal: P
         ['Rita "R" Ray', f"{BASE}/refer/7QK3M9TX/", f"{BASE}/meet/7QK3M9TX/", f"{BASE}/refer/7QK3M9TX/card/"],
         ["Sam Lister", f"{BASE}/refer/sam/", f"{BASE}/meet/sam/", f"{BASE}/refer/sam/card/"],
     ]
-    assert err == "portal: 1 of these links is an id and can be guessed; portal links --assign writes codes\n"
+    assert err == (
+        "portal: 1 of these links is an id and can be guessed; portal links --assign writes codes\n"
+        "portal: nobody has a private page yet; portal passphrase --secret makes the PORTAL_SECRET that starts them\n"
+    )
 
 
 @pytest.mark.usefixtures("referrers")
@@ -84,7 +147,9 @@ def test_programs_get_json(run: Run, portal: Path) -> None:
         "refer": f"{BASE}/refer/7QK3M9TX/",
         "meet": f"{BASE}/meet/7QK3M9TX/",
         "card": f"{BASE}/refer/7QK3M9TX/card/",
+        "my": None,
     }
+    assert json.loads(out)["clients"] == []
     assert (sam["referrer"], sam["code"], sam["guessable"]) == ("sam", "sam", True)
 
 
@@ -99,8 +164,9 @@ def test_the_links_are_addresses_of_pages_that_are_built(run: Run, portal: Path)
 
 
 def test_without_referrers_there_is_nothing_to_list_or_write(run: Run, portal: Path) -> None:
-    assert run("links", "--portal", portal) == (0, "Nobody has a link: there is no active referrer in data/referrers.csv.\n", "")
-    assert json.loads(run("links", "--format", "json", "--portal", portal)[1]) == {"links": []}
+    code, out, _ = run("links", "--portal", portal)
+    assert (code, out) == (0, "Nobody has a link: there is no active referrer in data/referrers.csv.\n")
+    assert json.loads(run("links", "--format", "json", "--portal", portal)[1]) == {"links": [], "clients": []}
     code, out, err = run("links", "--assign", "--portal", portal)
     assert (code, out) == (0, "")
     assert err == "portal: data/referrers.csv is not started, so there is nobody to give a code to\n"

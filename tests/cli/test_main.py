@@ -30,7 +30,13 @@ def test_help_imports_nothing_but_the_argument_reader() -> None:
     script = "import sys; from site_builder.cli import main; main(['--help']); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     ours = {name for name in done.stderr.split() if name.startswith("site_builder")}
-    assert ours == {"site_builder", "site_builder.cli", "site_builder.cli.arguments", "site_builder.cli.commands"}
+    assert ours == {
+        "site_builder",
+        "site_builder.cli",
+        "site_builder.cli.arguments",
+        "site_builder.cli.commands",
+        "site_builder.cli.options",
+    }
     assert {"pydantic", "jinja2", "yaml", "shutil", "dataclasses", "datetime"}.isdisjoint(done.stderr.split())
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from site_builder.cli import loaded as loaded_module
 from site_builder.cli import record as record_module
+from site_builder.cli import recordedit
 from site_builder.edit import ChangedMeanwhileError
 from tests.portals import FILES, write
 
@@ -270,7 +271,7 @@ def test_a_table_that_cannot_be_written_is_told(  # noqa: PLR0913, PLR0917  # a 
     def fails(*_content: object, **_like: object) -> None:
         raise error
 
-    monkeypatch.setattr(record_module, name, fails)
+    monkeypatch.setattr(recordedit, name, fails)
     which, options = ("payouts", ("r2", "paid", "--rule", "leaf")) if typed == "paid" else ("referrals", ("r1", typed))
     assert run("record", *options, "--portal", harbour) == (1, "", f"portal: data/{which}.csv {said}\n")
 

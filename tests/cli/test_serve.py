@@ -9,6 +9,7 @@ import pytest
 
 from site_builder import pipeline
 from site_builder.cli import serve as serve_module
+from site_builder.seal import Keys, Secrets
 from site_builder.serve.server import PreviewServer
 
 Run = Callable[..., tuple[int, str, str]]
@@ -58,6 +59,35 @@ def test_the_browser_is_opened_for_those_who_ask(run: Run, portal: Path, monkeyp
     monkeypatch.setattr(webbrowser, "open", opened.append)
     _, out, _ = run("serve", "--port", "0", "--open", "--portal", portal)
     assert opened == [out.strip()]
+
+
+SECRETS = Secrets(bytes(range(32)), {"ann": "maple tractor lozenge velvet"})
+
+
+@pytest.mark.usefixtures("_ended_at_once")
+@pytest.mark.parametrize(
+    ("other", "is_same"),
+    [
+        (Secrets(bytes(range(32)), {"ann": "maple tractor lozenge velvet"}), True),
+        (Secrets(bytes(range(32)), {"ann": "another tractor lozenge velvet"}), False),
+        (Secrets(bytes(range(32)), {}), False),
+        (Secrets(bytes(range(1, 33)), SECRETS.owners), False),
+    ],
+    ids=["the same", "another phrase", "an owner gone", "another secret"],
+)
+def test_keys_are_derived_anew_when_the_secrets_change_and_not_before(
+    run: Run, portal: Path, monkeypatch: pytest.MonkeyPatch, other: Secrets, *, is_same: bool
+) -> None:
+    asked: list[Keys] = []
+
+    def built(request: pipeline.Request) -> pipeline.Built:
+        asked.extend(map(request.keys, (SECRETS, other)))
+        return pipeline.Built(None, (), ())
+
+    monkeypatch.setattr(serve_module, "build", built)
+    run("serve", "--port", "0", "--portal", portal)
+    first, second = asked
+    assert (first is second) is is_same
 
 
 def test_a_port_in_use_is_wrong_usage(run: Run, portal: Path) -> None:

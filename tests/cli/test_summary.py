@@ -27,3 +27,14 @@ def test_addresses_given_to_one_person_are_never_printed() -> None:
         "6 pages in output/ (6 new, 1 gone)\n"
         "  new  /refer/\n  new  /refer/thanks/\n  new  4 personal pages\n  gone 1 personal page\n"
     )
+
+
+def test_addresses_given_to_one_person_are_printed_in_no_language() -> None:
+    personal = ("de/meet/AB12/index.html", "pt-BR/refer/AB12/card/index.html", "gsw/refer/AB12/thanks/index.html")
+    told = summary(Summary((*personal, "de/refer/index.html", "de/refer/thanks/index.html"), (), (), 0), 5, "output/")
+    assert told == "5 pages in output/ (5 new)\n  new  /de/refer/\n  new  /de/refer/thanks/\n  new  3 personal pages\n"
+
+
+def test_a_page_of_a_like_name_is_for_all() -> None:
+    public = ("directory/client/index.html", "friends/index.html", "kpis/index.html", "meeting/index.html")
+    assert "personal" not in summary(Summary(public, (), (), 0), 4, "output/")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from site_builder.model.documents import Nurture
 from site_builder.model.portal import Portal
-from site_builder.record import following, missing
+from site_builder.record import after_review, after_talk, following, missing
 from tests.portals import PORTAL, incentives, referral, referrer, rule, typed
+from tests.rules import firms
 
 NURTURE = typed(Nurture, {"thank_within_days": "2", "tell_outcome_within_days": "5"})
 
@@ -78,3 +81,42 @@ def test_nothing_is_missed_before_it_is_won_or_where_nobody_sent_it() -> None:
     assert missing(portal(status="contacted", won_on=""), "r1") == ()
     assert missing(portal(referrer_id="", source="inbound"), "r1") == ()
     assert missing(portal(), "r9") == ()
+
+
+# After a review or a talk
+
+
+@pytest.mark.parametrize(
+    ("outcome", "promise", "expected"),
+    [
+        ("asked", {}, ""),
+        ("asked", {"follow_up": "Ring"}, "do what you promised"),
+        ("asked", {"follow_up": "Ring", "follow_up_on": "2026-11-05"}, "do what you promised by 5 November 2026"),
+        (
+            "retention",
+            {"follow_up": "Ring", "follow_up_on": "2026-10-30"},
+            "do what you promised (it was to be by 30 October 2026); review them again by 29 November 2026",
+        ),
+        ("roadblock", {}, "review them again by 29 November 2026"),
+    ],
+)
+def test_a_review_asks_for_what_was_promised_and_for_repair(outcome: str, promise: dict[str, str], expected: str) -> None:
+    new = firms.review("acme", "2026-10-30", outcome, **promise)
+    clients = [firms.client("acme"), firms.client("best")]
+    others = [firms.review("best", "2026-10-01", "retention")]
+    assert after_review(firms.portal(clients=clients, reviews=[*others, new]), new) == expected
+
+
+def test_one_who_is_no_client_any_more_is_not_reviewed_again() -> None:
+    new = firms.review("acme", "2026-10-30", "retention")
+    gone = firms.client("acme", last_paid_on="2025-10-31")
+    assert after_review(firms.portal(clients=[gone], reviews=[new]), new) == ""
+
+
+def test_a_talk_says_when_the_next_is_due() -> None:
+    rita, sven = referrer("rita", last_sync_on="2026-10-31"), referrer("sven", audience="staff", last_sync_on="2026-10-31")
+    every = typed(Nurture, {"sync_every_days": {"owner": 90}})
+    whole = firms.portal(referrers=[rita, sven], nurture=every)
+    assert after_talk(whole, rita) == "talk to rita again by 29 January 2027"
+    assert after_talk(whole, sven) == ""
+    assert after_talk(replace(whole, nurture=None), rita) == ""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.rules.calendar import first_of_month, plus_months
+from site_builder.rules.calendar import first_of_month, plus_days, plus_months
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,8 @@ def test_a_later_day_is_never_earlier_some_months_on(day: date, fewer: int, more
 
 def test_a_month_begins_on_its_first() -> None:
     assert first_of_month("2024-02") == date(2024, 2, 1)
+
+
+def test_days_later_end_with_the_calendar() -> None:
+    assert plus_days(date(2024, 2, 28), 2) == date(2024, 3, 1)
+    assert plus_days(date(9999, 12, 30), 5) == date.max

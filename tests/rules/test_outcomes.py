@@ -16,7 +16,7 @@ from site_builder.model.portal import Portal
 from site_builder.model.tables import Referral
 from site_builder.rules.incentives.evaluation import Evaluation, Line
 from site_builder.rules.incentives.trace import LineCode, State
-from site_builder.rules.outcomes import Outcomes, by_reward, by_source
+from site_builder.rules.outcomes import Outcomes, by_reward, by_source, through_referrers
 from tests.portals import PORTAL, incentives, referral, rule, settings
 
 HAMPER = {"type": "gift", "what": "a hamper"}
@@ -259,3 +259,21 @@ def test_the_order_of_rows_never_matters(order: list[int]) -> None:
     other = replace(usual, referrals=tuple(rows[n] for n in order))
     assert by_source(other, evaluations) == by_source(usual, evaluations)
     assert by_reward(other, evaluations) == by_reward(usual, evaluations)
+
+
+# -------------------------------------------------------------------------------------------------- through referrers
+
+
+def test_what_somebody_sent_is_told_as_one_whatever_its_source_and_reward() -> None:
+    cash, hamper = (line(amount="100"),), (line(GIFT, State.PAID, amount=None),)
+    found = through_referrers(
+        *with_lines(
+            (referral("r1"), cash),
+            (referral("r2", source="event"), hamper),
+            (referral("r3", status="received", won_on=""), ()),
+            (referral("r4", referrer_id="", source="inbound"), ()),
+        )
+    )
+    # 100 of cash and a hamper of 45 for two won ones; the inbound lead cost no reward and is not among them.
+    assert (found.name, found.received, found.won, found.cost_per_won) == ("", 3, 2, Decimal("72.50"))
+    assert found.referrals == ("r1", "r2", "r3")
