@@ -16,15 +16,15 @@ _DIGEST = hashlib.sha256().digest_size
 class Cache:
     """The things of one kind that former runs made, one file each.
 
-    folder: which this kind has for itself; None, or one that cannot be written: no memory. A file's name is a hash and says
-    nothing; its content is the thing itself, so only what is to be published belongs here.
+    folder: which this kind has for itself; None, or one that cannot be written: no memory beyond this run. A file's name is a
+    hash and says nothing; its content is the thing itself, so only what is to be published belongs here.
     """
 
     def __init__(self, folder: Path | None, *made_with: str | int) -> None:
         """Take the folder, and what decides about everything in it: the maker's edition and the versions of its libraries."""
         self._folder = folder
         self._made_with = made_with
-        self._used: set[str] = set()
+        self._used: dict[str, bytes] = {}
 
     def remembered(self, made_from: tuple[str | int, ...], make: Callable[[], bytes]) -> bytes:
         """Return what is made from something, by a former run or now; what make raises is raised, and nothing is kept.
@@ -32,12 +32,12 @@ class Cache:
         made_from: everything that decides about the result, beside what it is made with.
         """
         name = hashlib.sha256(json.dumps([self._made_with, made_from]).encode()).hexdigest()
-        self._used.add(name)
-        known = self._read(name)
+        known = self._used.get(name) or self._read(name)
         if known is None:
             known = make()
             if self._folder is not None:
                 write(self._folder / name, _digest(name, known) + known)
+        self._used[name] = known
         return known
 
     def forget_others(self) -> None:

@@ -1,9 +1,9 @@
-"""load → check → plan → render → audit: what the program does to a portal, in order. Nothing here writes."""
+"""load → check → plan → render → seal → audit: what the program does to a portal, in order. Nothing here writes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from site_builder.audit import audit
 from site_builder.audit.blocked import blocked
 from site_builder.audit.leaks import leaks
 from site_builder.audit.prose import locator, prose_faults
+from site_builder.audit.translated import untranslated
 from site_builder.checks import Subject, check
 from site_builder.checks.waiting import settled
 from site_builder.codes import problem
@@ -19,21 +20,27 @@ from site_builder.headers import SERVER_FILES, base_path
 from site_builder.load.folder import Loaded, load
 from site_builder.load.wording import wording
 from site_builder.model.portal import Portal
-from site_builder.model.public import PublicSettings
-from site_builder.page import Artifact
+from site_builder.model.settings import Settings
+from site_builder.page import Artifact, Known
 from site_builder.pages import collisions, plan
+from site_builder.pages.private import sheets
 from site_builder.problem import Problem, Severity
-from site_builder.render import Surroundings, render
+from site_builder.render import Surroundings, Workshop, private_pages, public_files, workshop
+from site_builder.render.locks import Shell, locked, shell
 from site_builder.render.site import RELOAD
-from site_builder.render.theme import Theme, find
+from site_builder.render.theme import find
+from site_builder.render.wordless import wordless
 from site_builder.rules.consent import public_portal
+from site_builder.seal import Keys, Secrets, exposed, secrets_of
 
 
 @dataclass(frozen=True)
 class Request:
     """What to build. root: the portal's folder; as_of: None for the portal's own or today's; cache: None for none.
 
-    today: given a time zone's name, says what day it is there; the pipeline reads no clock.
+    today: given a time zone's name, says what day it is there; the pipeline reads no clock. environ: where secrets are, beside
+    the portal's .env; public_only: no private pages, whatever secrets there are; keys: of secrets, for who builds again and again
+    and would derive the owners' each time.
     """
 
     root: Path
@@ -41,6 +48,9 @@ class Request:
     as_of: date | None = None
     cache: Path | None = None
     preview: bool = False
+    public_only: bool = False
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False)
+    keys: Callable[[Secrets], Keys] = field(default=Keys, repr=False)
 
 
 @dataclass(frozen=True)
@@ -59,14 +69,20 @@ def build(request: Request) -> Built:
     portal = loaded.portal
     if portal is None:
         return Built(None, (), ordered(loaded.problems))
-    found = settled(check(Subject(portal, wording(portal.settings))), loaded.problems)
-    problems = (*loaded.problems, *found, *prose_faults(portal))
-    if failed(problems):
+    subject = Subject(portal, wording(portal.settings))
+    found = settled(check(subject), loaded.problems)
+    secrets = None if request.public_only else secrets_of(portal.settings, request.root, request.environ)
+    missing = secrets if isinstance(secrets, tuple) else ()
+    if secrets is None and not request.public_only:
+        missing = (_without_private_pages(portal),)
+    problems = (*loaded.problems, *found, *prose_faults(portal), *missing, *exposed(portal.settings, request.root))
+    if failed(problems) or isinstance(secrets, tuple):
         return Built(portal.as_of, (), ordered(problems))
-    return _publishable(request, loaded, portal, problems)
+    return _publishable(request, loaded, Known(subject.programme, ordered(problems)), secrets)
 
 
-def _publishable(request: Request, loaded: Loaded, portal: Portal, problems: tuple[Problem, ...]) -> Built:
+def _publishable(request: Request, loaded: Loaded, known: Known, secrets: Secrets | None) -> Built:
+    portal, problems = known.programme.portal, known.problems
     theme = find(request.root, portal.settings.theme)
     if theme is None:
         message = f"there is no folder themes/{portal.settings.theme}"
@@ -74,35 +90,61 @@ def _publishable(request: Request, loaded: Loaded, portal: Portal, problems: tup
         missing = problem("D005", portal.settings.at("theme"), message, hint=hint, field="theme")
         return Built(portal.as_of, (), ordered((*problems, missing)))
     public = public_portal(portal)
-    pages = plan(public, loaded.static)
-    around = Surroundings(request.root, theme, loaded.pictures, request.cache, preview=request.preview)
-    artifacts, mistakes = render(public, pages, around)
-    supplied = (*(each for each in artifacts if each.path in SERVER_FILES), *loaded.static)
-    artifacts = (*artifacts, *loaded.static)
     base = base_path(public.settings)
-    parts = urlsplit(public.settings.base_url)
+    spoken = tuple(public_portal(portal, lang) for lang in public.languages)
+    pages = plan(public, loaded.static, spoken, preview=request.preview)
+    around = Surroundings(request.root, theme, loaded.pictures, request.cache, preview=request.preview)
+    shop = workshop(public, pages, around, spoken)
+    if not isinstance(shop, Workshop):
+        return Built(portal.as_of, (), ordered((*problems, *shop)))
+    lock = shell(shop, _published_phrases(secrets)) if secrets is not None else None
+    rendered, mistakes = public_files(shop, pages, lock.inline if lock is not None else None)
+    supplied = (*(each for each in rendered if each.path in SERVER_FILES), *loaded.static)
+    artifacts = (*rendered, *loaded.static)
+    problems = (*problems, *wordless(shop, portal.settings), *untranslated(portal), *mistakes)
+    if not mistakes:
+        problems = (*problems, *_faults(artifacts, portal, base, preview=request.preview))
+    sealed: tuple[Artifact, ...] = ()
+    if lock is not None and secrets is not None:
+        sealed, mistaken = _sealed(shop, lock, known, request.keys(secrets))
+        problems = (*problems, *mistaken)
+    problems = (*problems, *collisions(pages, (*supplied, *sealed)))
+    finished = () if failed(problems) else (*artifacts, *sealed)
+    return Built(portal.as_of, finished, ordered(problems), base)
+
+
+def _faults(artifacts: tuple[Artifact, ...], portal: Portal, base: str, *, preview: bool) -> Iterable[Problem]:
+    """Yield what is wrong with finished public files: what hosts or browsers block, links that lead nowhere, what is private."""
+    parts = urlsplit(portal.settings.base_url)
     origin = f"{parts.scheme}://{parts.netloc}"
-    served = (Artifact(RELOAD, b""),) if request.preview else ()  # the preview's own server has it, no site does
-    finished = (*artifacts, *served, *_answered(public.settings))
-    lost = () if mistakes else (*blocked(artifacts), *audit(finished, base=base, origin=origin, locate=locator(portal, base)))
-    told = () if mistakes else leaks(portal, artifacts)
-    problems = (*problems, *_wordless(portal, theme), *collisions(pages, supplied), *mistakes, *lost, *told)
-    return Built(portal.as_of, () if failed(problems) else artifacts, ordered(problems), base)
+    served = (Artifact(RELOAD, b""),) if preview else ()  # the preview's own server has it, no site does
+    yield from blocked(artifacts)
+    yield from audit((*artifacts, *served, *_answered(portal.settings)), base=base, origin=origin, locate=locator(portal, base))
+    yield from leaks(portal, artifacts)
 
 
-def _answered(settings: PublicSettings) -> tuple[Artifact, ...]:
+def _sealed(shop: Workshop, lock: Shell, known: Known, keys: Keys) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
+    """Return the private pages, of which nobody can read anything without their key."""
+    unsealed, mistakes = private_pages(shop, sheets(known))
+    made = [locked(shop, lock, page.sheet, keys.sealed(page.html, page.sheet.reader)) for page in unsealed]
+    files = tuple(each for each in made if isinstance(each, Artifact))
+    return files, (*mistakes, *dict.fromkeys(each for each in made if isinstance(each, Problem)))
+
+
+def _without_private_pages(portal: Portal) -> Problem:
+    message = "there are no private pages, and that is fine: no owners, and no PORTAL_SECRET"
+    hint = "it would add: the page of the five numbers, and one for each referrer and client; write owners: {ann: Ann Hale}"
+    return problem("D601", portal.settings.at("owners"), message, hint=hint, field="owners")
+
+
+def _published_phrases(secrets: Secrets) -> tuple[str, ...]:
+    return tuple(secrets.owners.values()) if secrets.is_demo else ()
+
+
+def _answered(settings: Settings) -> tuple[Artifact, ...]:
     """Return what a function beside the site answers and no file of ours is: where the form posts to, below base_url."""
     home, endpoint = settings.base_url.rstrip("/") + "/", settings.form.endpoint or ""
     return (Artifact(endpoint.removeprefix(home), b""),) if endpoint.startswith(home) else ()
-
-
-def _wordless(portal: Portal, theme: Theme) -> tuple[Problem, ...]:
-    locale = portal.settings.locale
-    if theme.speaks(locale):
-        return ()
-    message = f"the theme has no words in {locale}; they are said in English"
-    hint = "add themes/NAME/words/LANG.po with the words of en.po translated, or write locale: en-GB"
-    return (problem("A105", portal.settings.at("locale"), message, hint=hint, field="locale"),)
 
 
 def failed(problems: Iterable[Problem], *, strict: bool = False) -> bool:

@@ -12,8 +12,10 @@ QUIET_ZONE = 4
 """Modules of white on each side (ISO/IEC 18004): without them readers do not find the code."""
 
 
-def qr_svg(text: str, title: str) -> str:
+def qr_svg(text: str, title: str, place: str = "") -> str:
     """Return an <svg> whose code leads to text; title says to those who cannot see it what it is.
+
+    place: its id, for a page that shows it again by <use>; none where it is empty.
 
     Always black on white, for dark codes on light ground are the ones that every reader knows. Its unit is the module: CSS sets
     the size. Error correction is at least M (15 %), more where it costs no larger code.
@@ -23,8 +25,10 @@ def qr_svg(text: str, title: str) -> str:
     code = segno.make(text, error="m", micro=False)
     rows = tuple(tuple(row) for row in code.matrix)
     side = len(rows) + 2 * QUIET_ZONE
+    named = f' id="{escape(place)}"' if place else ""
     return (
-        f'<svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img" shape-rendering="crispEdges">'
+        f'<svg class="qr"{named} xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img"'
+        ' shape-rendering="crispEdges">'
         f"<title>{escape(title)}</title>"
         f'<rect width="{side}" height="{side}" fill="#fff"/><path fill="#000" d="{"".join(_runs(rows))}"/></svg>'
     )

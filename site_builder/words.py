@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from site_builder.rules.money import rounded
 
 if TYPE_CHECKING:
     from babel import Locale
+    from babel.messages import Catalog
 
 _LETTER_BY_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _NO_BREAK_SPACES = {"\u202f": "\u00a0"}
@@ -28,6 +29,13 @@ class CatalogueError(Exception):
         self.path = path
 
 
+class _Forms(NamedTuple):
+    """Words that change with a count, and which of them a count takes: as their catalogue says, or else as its language does."""
+
+    texts: tuple[str, ...]
+    which: Callable[[int], int]
+
+
 class Words:
     """Speaks one language. catalogues: folders with LANG.po files, the later ones win; a missing word is said in English."""
 
@@ -38,22 +46,31 @@ class Words:
         """
         self._locale = _locale(locale)
         self._currency = currency
-        self._messages: dict[str, str | tuple[str, ...]] = {}
+        self._messages: dict[str, str | _Forms] = {}
         for folder in catalogues:
             for name in (self._locale.language, str(self._locale)):
-                self._messages.update(_read(folder / f"{name}.po"))
+                self._messages.update(_read(folder / f"{name}.po", self._locale))
 
     def gettext(self, words: str) -> str:
         """Return the words in the portal's language."""
         found = self._messages.get(words, words)
-        return found if isinstance(found, str) else found[0]
+        return found if isinstance(found, str) else found.texts[0]
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """Return the form of the words that goes with a count."""
         found = self._messages.get(one)
-        if isinstance(found, tuple):
-            return found[min(_plural(self._locale, count), len(found) - 1)]
+        if isinstance(found, _Forms):
+            return found.texts[min(found.which(count), len(found.texts) - 1)]
         return one if count == 1 else many
+
+    @property
+    def language(self) -> str:
+        """Its language without a region, as catalogues are named by it: "de"."""
+        return str(self._locale.language)
+
+    def lacks(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Return which words would be said in English for want of a translation; none in English itself."""
+        return () if self.language == "en" else tuple(each for each in words if each not in self._messages)
 
     def date(self, day: dt.date) -> str:
         """31 October 2026."""
@@ -66,6 +83,18 @@ class Words:
         from babel.dates import format_skeleton
 
         return format_skeleton("yMMMM", day, locale=self._locale)
+
+    def date_short(self, day: dt.date) -> str:
+        """31 Oct 2026, for a table's column."""
+        from babel.dates import format_date
+
+        return format_date(day, "medium", self._locale)
+
+    def month_short(self, day: dt.date) -> str:
+        """Oct 26, for a chart's axis: no longer in any language."""
+        from babel.dates import format_date
+
+        return format_date(day, "MMM yy", self._locale)
 
     def money(self, amount: Decimal | int) -> str:
         """£1,234.50, and £100 when there are no pence; the currency's own minor unit decides how many digits there are.
@@ -96,6 +125,18 @@ class Words:
         return _plain_spaces(format_percent(share, locale=self._locale, decimal_quantization=False))
 
 
+def direction(locale: str) -> str:
+    """Return which way a locale such as ar is written: "ltr" or "rtl". Raises ValueError for one that Babel lacks."""
+    return str(_locale(locale).text_direction)
+
+
+def name_of_language(locale: str, *, with_region: bool = False) -> str:
+    """Return what a language calls itself: "Deutsch", "Français"; "Português (Brasil)" with its region."""
+    found = _locale(locale)
+    name = found.get_display_name(found) if with_region else found.get_language_name(found)
+    return f"{name[:1].upper()}{name[1:]}" if name else locale
+
+
 def _plain_spaces(text: str) -> str:
     """Replace narrow no-break spaces, which many fonts lack, by plain no-break ones."""
     for narrow, plain in _NO_BREAK_SPACES.items():
@@ -113,31 +154,42 @@ def _locale(name: str) -> Locale:
         raise ValueError(f"no such language: {name}") from error
 
 
-def _plural(locale: Locale, count: int) -> int:
-    """Return which of a catalogue's plural forms a count takes, as gettext counts them for the locale."""
-    from gettext import c2py
+def words_in(path: Path) -> tuple[str, ...]:
+    """Return the words that a catalogue has room for, translated or not; none for a file that is not there.
 
-    from babel.messages.plurals import get_plural
+    Raises CatalogueError for one that cannot be read.
+    """
+    if not path.is_file():
+        return ()
+    return tuple(message.id if isinstance(message.id, str) else message.id[0] for message in _catalogue(path, None) if message.id)
 
-    form: int = c2py(get_plural(locale).plural_expr)(count)
-    return form
 
-
-def _read(path: Path) -> dict[str, str | tuple[str, ...]]:
+def _read(path: Path, locale: Locale) -> dict[str, str | _Forms]:
     """Return a catalogue's translated messages; none for a file that is not there."""
     if not path.is_file():
         return {}
-    from babel.messages.pofile import PoFileError, read_po
+    from gettext import c2py
 
+    catalogue = _catalogue(path, locale)
     try:
-        with path.open("rb") as file:
-            catalogue = read_po(file, abort_invalid=True)
-    except (PoFileError, ValueError, LookupError, TypeError) as error:
+        which = c2py(catalogue.plural_expr)
+    except ValueError as error:
         raise CatalogueError(path) from error
-    found: dict[str, str | tuple[str, ...]] = {}
+    found: dict[str, str | _Forms] = {}
     for message in catalogue:
         one = message.id if isinstance(message.id, str) else message.id[0]
         forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
         if one and forms and all(forms) and not message.fuzzy:
-            found[one] = forms if message.pluralizable else forms[0]
+            found[one] = _Forms(forms, which) if message.pluralizable else forms[0]
     return found
+
+
+def _catalogue(path: Path, locale: Locale | None) -> Catalog:
+    """Return a catalogue as it stands. locale: whose plural forms count where its header names none."""
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale=locale, abort_invalid=True)
+    except (PoFileError, ValueError, LookupError, TypeError) as error:
+        raise CatalogueError(path) from error

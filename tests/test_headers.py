@@ -28,7 +28,8 @@ from site_builder.pages import plan
 from site_builder.pages.meet import CARD, MEET
 from site_builder.pages.refer import REFER, REFER_PERSONAL
 from site_builder.rules.consent import public_portal
-from tests.portals import PORTAL, referrer, settings
+from tests.hosting import headers, sent
+from tests.portals import PORTAL, free_page, referrer, settings
 
 
 def published(**values: object) -> PublicSettings:
@@ -54,6 +55,12 @@ def test_nothing_but_our_own_files_is_allowed() -> None:
 
 def test_the_live_preview_may_ask_its_own_server_for_news() -> None:
     assert content_security_policy(published(), preview=True) == {**POLICY, "connect-src": "'self'"}
+
+
+def test_a_page_with_a_search_may_fetch_from_the_portal_itself_beside_the_forms_back_end() -> None:
+    assert content_security_policy(published(), preview=False, searches=True) == {**POLICY, "connect-src": "'self'"}
+    policy = content_security_policy(published(form={"backend": "web3forms"}), preview=False, searches=True)
+    assert policy["connect-src"] == "'self' https://api.web3forms.com"
 
 
 @pytest.mark.parametrize(
@@ -152,19 +159,6 @@ def files(portal: PublicPortal) -> Mapping[str, str]:
     return server_files(portal, content_security_policy(portal.settings, preview=False))
 
 
-def headers(text: str) -> dict[str, dict[str, str]]:
-    """Each rule of a _headers file: pattern → name → value."""
-    rules: dict[str, dict[str, str]] = {}
-    current: dict[str, str] = {}
-    for line in text.splitlines():
-        if not line.startswith(" "):
-            rules[line] = current = {}
-        else:
-            name, value = line.strip().split(": ", 1)
-            current[name] = value
-    return rules
-
-
 def azure_file(portal: PublicPortal) -> Azure:
     found: Azure = json.loads(files(portal)["staticwebapp.config.json"])
     return found
@@ -176,11 +170,7 @@ def _place(found: PublicSettings) -> str:
 
 def netlify(portal: PublicPortal, url: str) -> dict[str, str]:
     """The headers of an address as Netlify and Cloudflare Pages put them together: all rules that match."""
-    found: dict[str, str] = {}
-    for pattern, values in headers(files(portal)["_headers"]).items():
-        if re.fullmatch(re.escape(pattern).replace(r"\*", ".*").replace(":code", "[^/]+"), url):
-            found |= values
-    return found
+    return sent(headers(files(portal)["_headers"]), url)
 
 
 def azure(portal: PublicPortal, url: str) -> dict[str, object]:
@@ -281,3 +271,16 @@ def test_a_pattern_in_the_base_path_is_none_to_a_host() -> None:
     portal = below("/a:b*c/")
     assert "/a%3Ab%2Ac/assets/*" in headers(files(portal)["_headers"])
     assert files(portal)["_redirects"].startswith("/a%3Ab%2Ac/refer/ABCD1234/ /a%3Ab%2Ac/refer/7QK3M9TX/ 301\n")
+
+
+def test_personal_pages_are_unlisted_and_led_on_in_every_language() -> None:
+    moved = referrer(link_code="7K3QX9WB", old_codes="0DDC0DE1")
+    portal = replace(PORTAL, referrers=(moved,), pages=(free_page(**{"@lang": "de"}),))
+    public = public_portal(portal)
+    text = headers_file(public.settings, POLICY, (), public.languages)
+    assert headers(text)["/de/refer/:code/"] == headers(text)["/refer/:code/"]
+    assert {"/de/refer/:code/card/", "/de/refer/:code/thanks/", "/de/meet/:code/"} <= headers(text).keys()
+    assert {each.old: each.new for each in redirects(public)}["/de/meet/0DDC0DE1/"] == "/de/meet/7K3QX9WB/"
+    routes = [route["route"] for route in json.loads(server_files(public, POLICY)["staticwebapp.config.json"])["routes"]]
+    assert routes.index("/de/refer/index.html") < routes.index("/de/refer/*")
+    assert "/de/meet/*" in routes

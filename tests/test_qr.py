@@ -50,3 +50,8 @@ def test_those_who_cannot_see_it_are_told_what_it_is_and_its_title_cannot_end_it
 
 def test_the_same_text_gives_the_same_code() -> None:
     assert qr_svg(ADDRESS, "A") == qr_svg(ADDRESS, "A")
+
+
+def test_it_has_an_id_only_where_it_is_shown_again() -> None:
+    assert '<svg class="qr" id="code" xmlns' in qr_svg(ADDRESS, "A", "code")
+    assert " id=" not in qr_svg(ADDRESS, "A")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.words import CatalogueError, Words
+from site_builder.words import CatalogueError, Words, direction, name_of_language, words_in
 
 HALLOWEEN = date(2026, 10, 31)
 BRITISH = Words("en-GB", "GBP")
@@ -22,6 +22,11 @@ def catalogue(folder: Path, name: str, *messages: tuple[str, str]) -> Path:
     body = "".join(f'\nmsgid "{one}"\nmsgstr "{other}"\n' for one, other in messages)
     (folder / name).write_text(head + body, encoding="utf-8")
     return folder
+
+
+def test_a_column_and_an_axis_get_short_ones() -> None:
+    assert (BRITISH.date_short(HALLOWEEN), BRITISH.month_short(HALLOWEEN)) == ("31 Oct 2026", "Oct 26")
+    assert (GERMAN.date_short(HALLOWEEN), GERMAN.month_short(HALLOWEEN)) == ("31.10.2026", "Okt. 26")
 
 
 def test_days_and_months_are_written_out() -> None:
@@ -140,3 +145,68 @@ def test_a_catalogue_that_cannot_be_read_names_its_file(tmp_path: Path, content:
     with pytest.raises(CatalogueError) as caught:
         Words("en-GB", "GBP", [tmp_path])
     assert caught.value.path == tmp_path / "en.po"
+
+
+ARABIC = """\
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=3; plural=(n==2 ? 0 : n==1 ? 1 : 2);\\n"
+
+msgid "one"
+msgid_plural "many"
+msgstr[0] "pair"
+msgstr[1] "single"
+msgstr[2] "rest"
+"""
+
+
+def test_which_form_a_count_takes_is_what_the_catalogue_itself_says(tmp_path: Path) -> None:
+    (tmp_path / "ar.po").write_text(ARABIC, encoding="utf-8")
+    words = Words("ar", "EUR", [tmp_path])
+    assert [words.ngettext("one", "many", count) for count in (0, 1, 2, 3)] == ["rest", "single", "pair", "rest"]
+
+
+def test_without_a_word_of_it_in_the_header_its_language_says_so(tmp_path: Path) -> None:
+    text = PLURALS.replace('"Plural-Forms: nplurals=3;', '"X-Nothing: nplurals=3;')
+    (tmp_path / "pl.po").write_text(text, encoding="utf-8")
+    words = Words("pl-PL", "PLN", [tmp_path])
+    assert [words.ngettext("%(num)s client", "%(num)s clients", count) for count in (1, 22, 5)] == [
+        "%(num)s klient",
+        "%(num)s klienci",
+        "%(num)s klientów",
+    ]
+
+
+def test_a_header_whose_forms_cannot_be_told_makes_the_catalogue_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "ar.po").write_text(ARABIC.replace("(n==2 ? 0 : n==1 ? 1 : 2)", "import os"), encoding="utf-8")
+    with pytest.raises(CatalogueError):
+        Words("ar", "EUR", [tmp_path])
+
+
+def test_words_that_nobody_translated_are_told_but_in_english(tmp_path: Path) -> None:
+    folder = catalogue(tmp_path / "words", "de.po", ("Rewards", "Prämien"))
+    assert Words("de-AT", "EUR", [folder]).lacks(["Rewards", "Trust"]) == ("Trust",)
+    assert Words("en-US", "USD", [folder]).lacks(["Rewards", "Trust"]) == ()
+    assert Words("de-AT", "EUR", [folder]).language == "de"
+
+
+def test_a_catalogue_tells_the_words_it_has_room_for(tmp_path: Path) -> None:
+    (tmp_path / "pl.po").write_text(PLURALS, encoding="utf-8")
+    assert words_in(tmp_path / "pl.po") == ("%(num)s client", "Guess", "Half %(num)s")
+    assert words_in(tmp_path / "absent.po") == ()
+
+
+@pytest.mark.parametrize(
+    ("locale", "way", "name"),
+    [
+        ("de", "ltr", "Deutsch"),
+        ("fr-FR", "ltr", "Français"),
+        ("ar", "rtl", "العربية"),
+        ("he", "rtl", "עברית"),
+        ("fa", "rtl", "فارسی"),
+    ],
+)
+def test_a_language_says_which_way_it_is_written_and_what_it_calls_itself(locale: str, way: str, name: str) -> None:
+    assert (direction(locale), name_of_language(locale)) == (way, name)
+    assert name_of_language("pt-BR", with_region=True) == "Português (Brasil)"

@@ -12,6 +12,8 @@ from site_builder.model.public import PublicSettings
 CONSENT_VERSION = "2026-12"
 """Of the consent words below and on /privacy/, sent along and kept with the lead: another wording gets another version."""
 SUBJECT = N_("A referral")
+_WORDED_IN = "en"
+"""The language of the consent words as they stand here."""
 
 
 class Sender(StrEnum):
@@ -82,6 +84,12 @@ def friend_form(settings: PublicSettings, *, thanks_url: str, code: str) -> Form
     return _form(settings, Sender.SELF, (first, second), thanks_url=thanks_url, code=code, triggers=())
 
 
+def consent_version(locale: str) -> str:
+    """Return which wording of the consent is shown: "2026-11", and in another language than English "2026-11-de"."""
+    language = locale.partition("-")[0]
+    return CONSENT_VERSION if language == _WORDED_IN else f"{CONSENT_VERSION}-{language}"
+
+
 def form_target(settings: PublicSettings) -> str:
     """Return the CSP source the form may post to: an origin, 'self' or mailto:."""
     return CONTRACTS[settings.form.backend].form_action(settings)
@@ -117,12 +125,13 @@ def _form(
             *contract.hidden(settings, thanks_url),
             *(_declared(settings, (*fields, *more), code) if contract.declares else ()),
             *_sent_along(kind, code, tracked=contract.fetchable, proves=proves),
+            ("consent_version", consent_version(settings.locale)),
         ),
         attributes=contract.attributes,
         honeypot=contract.honeypot if contract.fetchable else "",
         honeypot_ticks=contract.ticks,
         consent=CONSENT[kind] if kind is Sender.SELF or asks_to_name(settings.form) else NAMELESS,
-        consent_version=CONSENT_VERSION,
+        consent_version=consent_version(settings.locale),
         thanks_url=thanks_url,
         ok=contract.ok,
         retry=contract.retry,
@@ -151,5 +160,4 @@ def _sent_along(kind: Sender, code: str | None, *, tracked: bool, proves: bool) 
         *((("ref_kind", kind.value),) if tracked or kind is Sender.SELF else ()),
         *(snapshot if tracked else ()),
         *((("altcha", ""),) if proves else ()),
-        ("consent_version", CONSENT_VERSION),
     )

@@ -14,9 +14,11 @@ from site_builder.load.folders import Folder, folder, printable
 from site_builder.load.frontmatter import take_apart, too_nested
 from site_builder.load.names import ROUTES, address, address_fault, folded
 from site_builder.load.text import decode, read_bytes
+from site_builder.load.translations import WORDS, load_translations
 from site_builder.load.tree import build
 from site_builder.load.yamltext import parse
 from site_builder.model.content import COLLECTIONS, Document, Event, FreePage, ShareText, Spotlight, Story, Terms
+from site_builder.model.portal import Translations
 from site_builder.problem import Problem, Source
 from site_builder.suggest import near
 
@@ -31,7 +33,10 @@ _SPOTLIGHT = re.compile(r"([0-9]{4}-(?:0[1-9]|1[0-2]))-(.+)")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All documents of content/, in the order of their languages and names. absent: folders without a single document."""
+    """All documents of content/, in the order of their languages and names. absent: folders without a single document.
+
+    translations: of texts in data/, a set a language (content/LANG/words.yaml).
+    """
 
     pages: tuple[FreePage, ...] = ()
     spotlights: tuple[Spotlight, ...] = ()
@@ -39,6 +44,7 @@ class Content:
     events: tuple[Event, ...] = ()
     terms: tuple[Terms, ...] = ()
     share: tuple[ShareText, ...] = ()
+    translations: tuple[Translations, ...] = ()
     absent: frozenset[str] = frozenset(FOLDERS)
     problems: tuple[Problem, ...] = ()
 
@@ -58,7 +64,9 @@ def load_content(root: Path, clients: frozenset[str] | None) -> Content:
         shelf.collect(kind, "")
     for language in shelf.languages:
         inside = folder(root, f"{CONTENT}/{language}")
-        shelf.problems += [*inside.problems, *_strangers(inside, FOLDERS)]
+        shelf.problems += [*inside.problems, *_strangers(inside, FOLDERS, (WORDS,))]
+        if WORDS in inside.files:
+            shelf.translate(language)
         for kind in COLLECTIONS:
             shelf.collect(kind, language)
     shelf.problems += _clients(shelf.documents, clients)
@@ -69,6 +77,7 @@ def load_content(root: Path, clients: frozenset[str] | None) -> Content:
         events=shelf.of(Event),
         terms=shelf.of(Terms),
         share=shelf.of(ShareText),
+        translations=tuple(shelf.translations),
         absent=frozenset(FOLDERS) - shelf.started,
         problems=tuple(shelf.problems),
     )
@@ -81,11 +90,19 @@ class _Shelf:
     root: Path
     languages: tuple[str, ...]
     documents: list[Document] = field(default_factory=list)
+    translations: list[Translations] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     started: set[str] = field(default_factory=set)
 
     def of(self, kind: type[D]) -> tuple[D, ...]:
         return tuple(document for document in self.documents if isinstance(document, kind))
+
+    def translate(self, language: str) -> None:
+        """Read what the texts of data/ are in a language."""
+        found, problems = load_translations(self.root, f"{CONTENT}/{language}/{WORDS}", language)
+        self.problems += problems
+        if found is not None:
+            self.translations.append(found)
 
     def collect(self, kind: type[Document], language: str) -> None:
         """Read one collection's folder in one language, "" for the portal's own."""
@@ -183,10 +200,11 @@ def _clients(documents: list[Document], clients: frozenset[str] | None) -> Itera
         yield problem("D302", document.at("client"), f"{named} is not in clients.csv", hint=hint, field="client")
 
 
-def _strangers(listed: Folder, known: tuple[str, ...]) -> Iterator[Problem]:
-    """Name files that lie beside the folders, and folders that nobody reads."""
+def _strangers(listed: Folder, known: tuple[str, ...], files: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """Name files that lie beside the folders, and folders that nobody reads; files: those that somebody does."""
     for name in listed.files:
-        yield _stranger(listed.path, name)
+        if name not in files:
+            yield _stranger(listed.path, name)
     for name in listed.folders:
         if name not in known:
             meant = near(name, known)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from importlib import resources
 from itertools import pairwise
+from math import floor
 from urllib.parse import urlsplit
 
 from site_builder.codes import problem
@@ -16,12 +17,13 @@ from site_builder.model.documents import Positioning, Rewards, Trust
 from site_builder.model.incentives import Base, Commission, CommissionPart, Discount, Economics, Incentives, Policy, Rule, Tiered
 from site_builder.model.marks import Cell, mark
 from site_builder.model.record import Record
-from site_builder.model.settings import FormField, FormSettings, Settings
+from site_builder.model.settings import Brand, FormField, FormSettings, Settings
 from site_builder.model.tables import Clause, Referrer
 from site_builder.problem import Problem
+from site_builder.rules.colour import DEFAULT_PRIMARY, SHAPE_CONTRAST, contrast, distinct
 from site_builder.suggest import did_you_mean, near
 
-FONTS = ("default", "system", "serif", "mono")
+FONTS = ("default", "system", "serif", "mono", "fraunces")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-([A-Z]{2}|[0-9]{3}))?")
 _SECTOR = re.compile(r"[a-z][a-z_]{0,39}")
 _HIGHEST_PORT = 65_535
@@ -46,7 +48,20 @@ def settings(document: Settings) -> Iterator[Problem]:
         hint = did_you_mean(face, FONTS) or f"write one of {', '.join(FONTS)}"
         message = f"display_font {quoted(face)} is not a face the theme knows"
         yield problem("D215", document.brand.at("display_font"), message, hint=hint, field="brand.display_font")
+    yield from _brand(document.brand)
     yield from _form(document.form)
+
+
+def _brand(brand: Brand) -> Iterator[Problem]:
+    """What stands on a colour is derived until it can be read; that two colours differ cannot be."""
+    primary = brand.primary or DEFAULT_PRIMARY
+    if brand.accent is None or contrast(brand.accent, primary) >= SHAPE_CONTRAST:
+        return
+    told = quoted(primary) if brand.primary else f"the theme's own {quoted(primary)}"
+    ratio = f"{floor(contrast(brand.accent, primary) * 10) / 10}:1"
+    message = f"accent {quoted(brand.accent)} reaches only {ratio} beside {told}: 3:1 is what the eye needs to tell them apart"
+    hint = f'the nearest that does is "{distinct(brand.accent, primary)}"; until then its buttons are given an edge'
+    yield problem("D219", brand.at("accent"), message, hint=hint, field="brand.accent")
 
 
 def is_language(tag: str) -> bool:

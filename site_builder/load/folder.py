@@ -142,6 +142,7 @@ def _portal(
         events=content.events,
         terms=content.terms,
         share=content.share,
+        translations=content.translations,
         media=_media(media),
         absent=_absent(documents, tables, content),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -24,6 +25,7 @@ from site_builder.model.tables import (
     Review,
     Vote,
 )
+from site_builder.problem import Source
 
 
 class TicketTotal(NamedTuple):
@@ -48,11 +50,21 @@ class Media:
 
 
 @dataclass(frozen=True)
+class Translations:
+    """What texts of data/ are in another language, by the text as it stands there. sources: where each is written."""
+
+    lang: str
+    words: Mapping[str, str]
+    sources: Mapping[str, Source]
+
+
+@dataclass(frozen=True)
 class Portal:
     """Everything, validated.
 
     as_of: the day it speaks for. absent: files and folders that are not started, by path ("data/trust.yaml", "content/pages").
-    Tables that are absent are empty. Order of rows is the file's; no rule depends on it.
+    Tables that are absent are empty. Order of rows is the file's; no rule depends on it. translations: of texts in data/, by
+    language (content/LANG/words.yaml).
     """
 
     as_of: date
@@ -82,6 +94,7 @@ class Portal:
     share: tuple[ShareText, ...] = ()
     media: tuple[Media, ...] = ()
     absent: frozenset[str] = frozenset()
+    translations: tuple[Translations, ...] = ()
 
     @cached_property
     def client_by_id(self) -> dict[str, Client]:

@@ -350,7 +350,8 @@ class PersonalLink:
 class PublicPortal:
     """Everything that may be published, and nothing else.
 
-    matches: by a listed client's id, the first few whom it would like to meet, by name.
+    matches: by a listed client's id, the first few whom it would like to meet, by name. lang: the language it is told in, by its
+    folder in content/, "" for the portal's own; languages: all of the further ones.
     """
 
     as_of: date
@@ -370,3 +371,5 @@ class PublicPortal:
     pages: tuple[PublicFreePage, ...]
     personal_links: tuple[PersonalLink, ...]
     media: tuple[Media, ...]
+    lang: str = ""
+    languages: tuple[str, ...] = ()

@@ -70,7 +70,9 @@ class Brand(Record):
     logo: Annotated[FileName | None, Public(), About("A picture in content/media/")] = None
     primary: Annotated[Colour | None, Public(), About("The main colour")] = None
     accent: Annotated[Colour | None, Public(), About("A second colour")] = None
-    display_font: Annotated[Text | None, Public(), About("The face of headlines: default, system, serif or mono")] = None
+    display_font: Annotated[Text | None, Public(), About("The face of headlines: default, system, serif, mono or fraunces")] = (
+        None
+    )
 
 
 class FormField(Record):

@@ -9,7 +9,7 @@ from typing import Any
 from site_builder.codes import problem
 from site_builder.model.public import PublicPortal
 from site_builder.page import Artifact, Page, PageKind
-from site_builder.pages.directory import DIRECTORY, DIRECTORY_ENTRY
+from site_builder.pages.directory import DIRECTORY, DIRECTORY_ENTRY, DIRECTORY_GROUP, DIRECTORY_GROUP_PAGE, DIRECTORY_PAGE
 from site_builder.pages.events import EVENT_CALENDAR, EVENTS
 from site_builder.pages.feeds import FEED, SPOTLIGHTS_FEED
 from site_builder.pages.home import HOME
@@ -18,9 +18,11 @@ from site_builder.pages.meet import CARD, MEET, MEET_MOVED, MEET_THANKS, REFER_M
 from site_builder.pages.plain import FREE_PAGE, NOT_FOUND, PRIVACY
 from site_builder.pages.refer import REFER, REFER_PERSONAL, REFER_PERSONAL_THANKS, REFER_THANKS
 from site_builder.pages.rewards import REWARDS
+from site_builder.pages.search import SEARCH, SEARCH_INDEX
 from site_builder.pages.share import INTRODUCE, SHARE
-from site_builder.pages.spotlights import SPOTLIGHT, SPOTLIGHTS
+from site_builder.pages.spotlights import SPOTLIGHT, SPOTLIGHT_BADGE, SPOTLIGHTS
 from site_builder.pages.stories import STORIES, STORY
+from site_builder.pages.styleguide import STYLEGUIDE
 from site_builder.pages.terms import TERMS, TERMS_VERSION
 from site_builder.pages.trust import TRUST
 from site_builder.pages.who_to_refer import WHO_TO_REFER
@@ -34,9 +36,13 @@ KINDS: tuple[PageKind[Any], ...] = (
     TRUST,
     SPOTLIGHTS,
     SPOTLIGHT,
+    SPOTLIGHT_BADGE,
     STORIES,
     STORY,
     DIRECTORY,
+    DIRECTORY_PAGE,
+    DIRECTORY_GROUP,
+    DIRECTORY_GROUP_PAGE,
     DIRECTORY_ENTRY,
     REFER,
     REFER_PERSONAL,
@@ -54,9 +60,11 @@ KINDS: tuple[PageKind[Any], ...] = (
     WINS,
     TERMS,
     TERMS_VERSION,
+    SEARCH,
     PRIVACY,
     FREE_PAGE,
     NOT_FOUND,
+    SEARCH_INDEX,
     SITEMAP,
     ROBOTS,
     ICON,
@@ -64,17 +72,32 @@ KINDS: tuple[PageKind[Any], ...] = (
     SECURITY,
     FEED,
     SPOTLIGHTS_FEED,
+    STYLEGUIDE,
 )
 
 
 _YIELDS = frozenset({SECURITY.name})
 """Pages of ours that an owner's own file replaces: who has a security.txt already says more in it than we know."""
 
+_WORKSHOP = frozenset({STYLEGUIDE.name})
+"""Pages for whoever makes the theme: the live preview has them, and no site does."""
 
-def plan(portal: PublicPortal, files: Iterable[Artifact] = ()) -> tuple[Page[object], ...]:
-    """Return every page of the portal, in the order of KINDS. files: the owner's own, published beside the pages."""
+
+def plan(
+    portal: PublicPortal,
+    files: Iterable[Artifact] = (),
+    translations: Iterable[PublicPortal] = (),
+    *,
+    preview: bool = False,
+) -> tuple[Page[object], ...]:
+    """Return every page of the portal, in the order of KINDS, those of its own language first.
+
+    files: the owner's own, published beside the pages; translations: the portal in each further language. preview: whether
+    it is shown to its owner alone, with the style guide.
+    """
     own = {file.path for file in files}
-    planned = (page for kind in KINDS for page in kind.pages(portal))
+    kinds = tuple(kind for kind in KINDS if preview or kind.name not in _WORKSHOP)
+    planned = (page for told in (portal, *translations) for kind in kinds for page in kind.pages(told))
     return tuple(page for page in planned if page.kind not in _YIELDS or page.path not in own)
 
 

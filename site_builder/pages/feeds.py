@@ -55,7 +55,7 @@ def _only_spotlights(portal: PublicPortal) -> Iterable[Entry[FeedView]]:
     return _feed(_spotlights(portal), spotlights_only=True)
 
 
-FEED = PageKind("feed", Route("/feed.xml"), "feed.xml", FeedView, _all, indexed=False)
+FEED = PageKind("feed", Route("/feed.xml"), "feed.xml", FeedView, _all, indexed=False, spoken=False)
 SPOTLIGHTS_FEED = PageKind(
-    "spotlights_feed", Route("/spotlights/feed.xml"), "feed.xml", FeedView, _only_spotlights, indexed=False
+    "spotlights_feed", Route("/spotlights/feed.xml"), "feed.xml", FeedView, _only_spotlights, indexed=False, spoken=False
 )

@@ -47,8 +47,10 @@ def _one(_portal: PublicPortal) -> Iterable[Entry[MachineView]]:
     yield Entry(MachineView(), Source("data/portal.yaml"))
 
 
-SITEMAP = PageKind("sitemap", Route("/sitemap.xml"), "sitemap.xml", MachineView, _one, indexed=False)
-ROBOTS = PageKind("robots", Route("/robots.txt"), "robots.txt", MachineView, _one, indexed=False)
-ICON = PageKind("icon", Route("/icon.svg"), "icon.svg", IconView, _icon, indexed=False)
-MANIFEST = PageKind("manifest", Route("/site.webmanifest"), "site.webmanifest", MachineView, _one, indexed=False)
-SECURITY = PageKind("security", Route("/.well-known/security.txt"), "security.txt", SecurityView, _security, indexed=False)
+SITEMAP = PageKind("sitemap", Route("/sitemap.xml"), "sitemap.xml", MachineView, _one, indexed=False, spoken=False)
+ROBOTS = PageKind("robots", Route("/robots.txt"), "robots.txt", MachineView, _one, indexed=False, spoken=False)
+ICON = PageKind("icon", Route("/icon.svg"), "icon.svg", IconView, _icon, indexed=False, spoken=False)
+MANIFEST = PageKind("manifest", Route("/site.webmanifest"), "site.webmanifest", MachineView, _one, indexed=False, spoken=False)
+SECURITY = PageKind(
+    "security", Route("/.well-known/security.txt"), "security.txt", SecurityView, _security, indexed=False, spoken=False
+)

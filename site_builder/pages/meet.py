@@ -75,7 +75,7 @@ def _meet(portal: PublicPortal) -> Iterable[Entry[MeetView]]:
 
 
 def _thanks_url(portal: PublicPortal) -> str:
-    return base_path(portal.settings) + _THANKS.url().lstrip("/")
+    return base_path(portal.settings) + _THANKS.within(portal.lang).url().lstrip("/")
 
 
 def _thanks(portal: PublicPortal) -> Iterable[Entry[MeetThanksView]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from site_builder.forms import CONSENT_VERSION, CONTRACTS, asks_to_name
+from site_builder.forms import CONTRACTS, asks_to_name, consent_version
 from site_builder.model.public import PublicFreePage, PublicPortal
 from site_builder.page import Entry, PageKind, Route
 from site_builder.problem import Source
@@ -45,7 +45,8 @@ class NotFoundView:
 def _privacy(portal: PublicPortal) -> Iterable[Entry[PrivacyView]]:
     form = portal.settings.form
     contract = CONTRACTS[form.backend]
-    view = PrivacyView(not contract.fetchable, contract.maker, form.kept_for, asks_to_name(form), CONSENT_VERSION)
+    version = consent_version(portal.settings.locale)
+    view = PrivacyView(not contract.fetchable, contract.maker, form.kept_for, asks_to_name(form), version)
     yield Entry(view, Source("data/portal.yaml"))
 
 
@@ -61,4 +62,4 @@ def _not_found(_portal: PublicPortal) -> Iterable[Entry[NotFoundView]]:
 
 PRIVACY = PageKind("privacy", Route("/privacy/"), "privacy.html", PrivacyView, _privacy)
 FREE_PAGE = PageKind("page", Route("/{page}/"), "page.html", FreePageView, _free)
-NOT_FOUND = PageKind("not_found", Route("/404.html"), "404.html", NotFoundView, _not_found, indexed=False)
+NOT_FOUND = PageKind("not_found", Route("/404.html"), "404.html", NotFoundView, _not_found, indexed=False, spoken=False)

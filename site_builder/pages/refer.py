@@ -61,7 +61,8 @@ class ThanksView:
 def _view(portal: PublicPortal, link: PersonalLink | None) -> ReferView:
     trust = portal.trust
     code = link.code if link else None
-    thanks = _PERSONAL_THANKS.url(code=code) if code else _THANKS.url()
+    personal, general = (route.within(portal.lang) for route in (_PERSONAL_THANKS, _THANKS))
+    thanks = personal.url(code=code) if code else general.url()
     return ReferView(
         form=referral_form(
             portal.settings,

@@ -56,3 +56,7 @@ def _each(portal: PublicPortal) -> Iterable[Entry[SpotlightView]]:
 
 SPOTLIGHTS = PageKind("spotlights", Route("/spotlights/"), "spotlights.html", SpotlightsView, _spotlights, nav=40)
 SPOTLIGHT = PageKind("spotlight", Route("/spotlights/{spotlight}/"), "spotlight.html", SpotlightView, _each)
+SPOTLIGHT_BADGE = PageKind(
+    "spotlight_badge", Route("/spotlights/{spotlight}/badge.svg"), "badge.svg", SpotlightView, _each, indexed=False
+)
+"""What the client puts on a site of their own: an address that stays, whatever is drawn there."""

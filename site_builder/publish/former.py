@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,6 +15,10 @@ from site_builder.publish.refusal import listed, places, refused
 from site_builder.publish.wanted import Wanted
 
 SHRINK_LIMIT: Final = 5  # more than one page in so many may not vanish unasked
+_PRIVATE: Final = re.compile(r"kpis/index\.html|(?:my|client)/[0-9a-hjkmnp-tv-z]{16}/index\.html")
+"""Sealed pages: another secret moves them all, and they would hide how many of the others vanish."""
+_PERSONAL: Final = re.compile(r"((?:[a-z-]+/)?(?:refer|meet)/)[^/]+/((?:card/|thanks/)?index\.html)")
+"""Pages by the code of somebody's link: one that went while another came has another code now."""
 _TRIED: Final = 20  # single files tried as the one added by hand; each try costs a digest, 10 ms
 
 
@@ -48,12 +54,12 @@ def former_site(place: Place, disk: Disk) -> Former:
 
 
 def check_replaceable(place: Place, former: Former, wanted: Wanted, *, allow_shrink: bool) -> None:
-    """Raise PublishRefused where replacing would lose others' files (B104) or, unasked, many pages (B102)."""
+    """Raise PublishRefused where replacing would lose others' files (B104) or, unasked, many public pages (B102)."""
     going = sorted(former.files.keys() - wanted.files.keys())
     if going and former.marker != marker.text(former.files):
         _refuse_strangers(place, former, going)
-    pages = [path for path in former.files if path.endswith(".html")]
-    lost = [path for path in going if path.endswith(".html")]
+    pages = [path for path in former.files if path.endswith(".html") and not _PRIVATE.fullmatch(path)]
+    lost = _lost(pages, wanted)
     if not allow_shrink and len(lost) * SHRINK_LIMIT > len(pages):
         raise refused(
             "B102",
@@ -61,6 +67,22 @@ def check_replaceable(place: Place, former: Former, wanted: Wanted, *, allow_shr
             f"{len(lost)} of {len(pages)} pages would vanish: {places(lost)}",
             "build again with --allow-shrink if they shall go; otherwise look for rows or files that went missing",
         )
+
+
+def _lost(pages: list[str], wanted: Wanted) -> list[str]:
+    """Return the pages that would vanish, but for as many personal ones as new ones of their kind come."""
+    there = frozenset(pages)
+    come = Counter(found.groups() for path in wanted.files if path not in there and (found := _PERSONAL.fullmatch(path)))
+    lost = []
+    for path in pages:
+        if path in wanted.files:
+            continue
+        found = _PERSONAL.fullmatch(path)
+        if found is not None and come[found.groups()] > 0:
+            come[found.groups()] -= 1
+        else:
+            lost.append(path)
+    return lost
 
 
 def unchanged(place: Place, former: Former, wanted: Wanted, disk: Disk) -> frozenset[str]:

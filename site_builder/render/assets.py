@@ -1,15 +1,17 @@
-"""The files pages are made of beside their HTML: one style sheet, the scripts they use, named by their content."""
+"""The files pages are made of beside their HTML: style sheets and the scripts they use, named by their content."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from site_builder.model.settings import Brand
 from site_builder.page import Artifact
-from site_builder.render.theme import EXTRA, STYLES, Theme
+from site_builder.render.theme import EXTRA, FACES, STYLES, Theme
 from site_builder.rules.colour import tokens
 
-_LAYERS = "@layer reset, tokens, base, layout, components, utilities, print;\n"
+LAYERS = "@layer reset, tokens, base, layout, paper, components, directory, utilities, print;\n"
+"""The order of the layers, the later ones win; a style sheet that few pages have stands in one of them."""
 _HASH = 10
 
 
@@ -19,13 +21,24 @@ def named(path: str, content: bytes) -> str:
     return f"{stem}.{hashlib.sha256(content).hexdigest()[:_HASH]}{dot}{ending}"
 
 
-def style_sheet(theme: Theme, brand: Brand) -> Artifact:
-    """Return the theme's style sheets as one, with the brand's colours behind the theme's own tokens."""
-    parts = [_LAYERS]
+def face(theme: Theme, brand: Brand) -> Artifact | None:
+    """Return the file of the face that headlines are set in; None for one that every system has."""
+    content = theme.face(brand.display_font) if brand.display_font else None
+    return None if content is None else Artifact(named(f"assets/{brand.display_font}.woff2", content), content)
+
+
+def style_sheet(theme: Theme, brand: Brand, shipped: Artifact | None) -> Artifact:
+    """Return the theme's style sheets as one, with the brand's colours behind the theme's own tokens.
+
+    shipped: the file of its face, which lies beside the style sheet; None for none.
+    """
+    parts = [LAYERS]
     for name in STYLES:
         parts.append(theme.style(name))
         if name == "tokens.css":
             parts.append(_brand(brand))
+    if shipped is not None:
+        parts.append(theme.style(FACES).replace(f"{brand.display_font}.woff2", shipped.path.rpartition("/")[2]))
     parts.append(theme.style(EXTRA))
     content = "".join(parts).encode()
     return Artifact(named("assets/portal.css", content), content)
@@ -38,7 +51,7 @@ def _brand(brand: Brand) -> str:
 
 
 class Scripts:
-    """The theme's scripts by name. Only those a page asked for are published; most pages have none."""
+    """The theme's scripts, and the style sheets that few pages need, by name. Only those a page asked for are published."""
 
     def __init__(self, theme: Theme, base: str) -> None:
         """Take the theme and the base path the scripts' URLs begin with."""
@@ -48,11 +61,18 @@ class Scripts:
 
     def script(self, name: str) -> str:
         """Return a script's URL and remember that it is used; raises LookupError for one the theme does not have."""
+        return self._url(name, self._theme.script)
+
+    def style(self, name: str) -> str:
+        """Return the URL of a style sheet that only some pages have; raises LookupError for one the theme does not have."""
+        return self._url(name, self._theme.sheet)
+
+    def _url(self, name: str, text: Callable[[str], str]) -> str:
         if name not in self._used:
-            content = self._theme.script(name).encode()
+            content = text(name).encode()
             self._used[name] = Artifact(named(f"assets/{name}", content), content)
         return self._base + self._used[name].path
 
     def artifacts(self) -> tuple[Artifact, ...]:
-        """Return the files of the scripts that were asked for, by name."""
+        """Return the files that were asked for, by name."""
         return tuple(self._used[name] for name in sorted(self._used))

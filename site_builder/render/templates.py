@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemBytecodeCache,
@@ -18,6 +19,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.bccache import Bucket
 from jinja2.filters import do_urlencode
 from markupsafe import Markup as SafeMarkup
 
@@ -28,6 +30,24 @@ from site_builder.render.theme import DEFAULT, Theme
 from site_builder.words import Words
 
 _NO_ATTRIBUTE = re.compile(r"'[\w.]+ object' has no attribute '(\w+)'")
+
+
+class _Memory(BytecodeCache):
+    """Compiled templates by what they were compiled from: several languages, and several builds of one process, share them."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        known = self._known.get((bucket.key, bucket.checksum))
+        if known is not None:
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Memory()
 
 
 def environment(
@@ -51,14 +71,16 @@ def environment(
         auto_reload=False,
         cache_size=-1,
         extensions=["jinja2.ext.i18n"],
-        bytecode_cache=FileSystemBytecodeCache(str(cache), "%s.jinja") if cache else None,
+        bytecode_cache=FileSystemBytecodeCache(str(cache), "%s.jinja") if cache else _COMPILED,
     )
     env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
     env.globals.update(functions)
     env.filters.update(
         markdown=lambda text: SafeMarkup(markup.clean(text).html),  # noqa: S704  # the sanitiser's own markup
         date=words.date,
+        date_short=words.date_short,
         month=words.month,
+        month_short=words.month_short,
         money=words.money,
         number=words.number,
         percent=words.percent,

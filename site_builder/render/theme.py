@@ -11,6 +11,10 @@ from site_builder.problem import Problem, Source
 DEFAULT = "default"
 STYLES = ("reset.css", "tokens.css", "base.css", "layout.css", "components.css", "utilities.css", "print.css")
 EXTRA = "extra.css"
+FACES = "faces.css"
+"""Where the faces that come with the theme are named; pages have it only when they use one."""
+WORDS_FACE = "words.ttf"
+"""What pictures with words in them are written in."""
 _FOLDERS = ("templates", "styles", "scripts", "words")
 
 
@@ -56,12 +60,29 @@ class Theme:
         """Return one style sheet: the portal's own of that name, else the default's, else nothing."""
         return self._text("styles", name) or ""
 
+    def sheet(self, name: str) -> str:
+        """Return a style sheet that a template asked for by name. Raises LookupError for one there is not."""
+        return self._asked("styles", name, "style sheet")
+
     def script(self, name: str) -> str:
         """Return one script: the portal's own of that name, else the default's. Raises LookupError for one there is not."""
-        found = self._text("scripts", name)
+        return self._asked("scripts", name, "script")
+
+    def _asked(self, kind: str, name: str, what: str) -> str:
+        found = self._text(kind, name)
         if found is None:
-            raise LookupError(f"there is no script {name}")
+            raise LookupError(f"there is no {what} {name}")
         return found
+
+    def face(self, name: str) -> bytes | None:
+        """Return a face that comes with the default theme, as WOFF2; None for one that does not."""
+        path = self.default / "fonts" / f"{name}.woff2"
+        return path.read_bytes() if path.is_file() else None
+
+    @property
+    def words_face(self) -> Path:
+        """The file of the face that pictures with words are written in."""
+        return self.default / "fonts" / WORDS_FACE
 
     def _text(self, kind: str, name: str) -> str | None:
         for folder in self.folders:

@@ -1,4 +1,4 @@
-"""Notices what is saved in data/, content/ and themes/, and says so once for each burst of changes."""
+"""Notices what is saved in data/, content/, themes/ and .env, and says so once for each burst of changes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Final
 from watchfiles import watch
 
 WATCHED: Final = ("data", "content", "themes")
+SECRETS: Final = ".env"
 _STEP_MS: Final = 40  # a burst is over when nothing changes for so long
 _BURST_MS: Final = 800
 _LOOK_MS: Final = 500  # how often to look without being told: for folders that come and go, and disks that tell nothing
@@ -20,8 +21,11 @@ State = tuple[tuple[str, int, int], ...]
 
 
 def state(root: Path) -> State:
-    """Return what can be told of every watched file without reading it; what editors keep beside a file is left out."""
-    return tuple(sorted(_files(root)))
+    """Return what can be told of every watched file without reading it; what editors keep beside a file is left out.
+
+    Of .env the last change of anything counts: its mode matters as much as what it holds.
+    """
+    return tuple(sorted((*_files(root), *_told(root / SECRETS, lambda found: max(found.st_mtime_ns, found.st_ctime_ns)))))
 
 
 def watched(root: Path, seen: State, stop: threading.Event, changed: Callable[[], object]) -> None:
@@ -74,6 +78,10 @@ def _folders(root: Path) -> tuple[tuple[str, int], ...]:
     return tuple(found)
 
 
+def _saved(found: os.stat_result) -> int:
+    return found.st_mtime_ns
+
+
 def _files(root: Path) -> Iterator[tuple[str, int, int]]:
     for name in WATCHED:
         for folder, _, files in os.walk(root / name):
@@ -82,9 +90,9 @@ def _files(root: Path) -> Iterator[tuple[str, int, int]]:
                     yield from _told(Path(folder, file))
 
 
-def _told(path: Path) -> Iterator[tuple[str, int, int]]:
+def _told(path: Path, changed: Callable[[os.stat_result], int] = _saved) -> Iterator[tuple[str, int, int]]:
     try:
         found = path.stat()
     except OSError:
         return
-    yield str(path), found.st_mtime_ns, found.st_size
+    yield str(path), changed(found), found.st_size

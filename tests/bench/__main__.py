@@ -1,4 +1,4 @@
-"""Time builds of 100, 1,000 and 10,000 clients, reading a table of a million rows, the rules, the receiver, and the start.
+"""Time builds of 100, 1,000 and 10,000 clients, a table of a million rows, the rules, private pages, the receiver, and the start.
 
 `python -m tests.bench` measures everything, `python -m tests.bench tables` that section only. Each number is of one run on
 this machine; compare the ratios, and runs of the same machine only.
@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.bench import receiver, rules
+from tests.bench import receiver, rules, sealed
 from tests.bench.portals import write
 
 _SIZES = (100, 1_000, 10_000)
@@ -45,7 +45,14 @@ class Run:
 
 def main() -> None:
     """Print the sections that argv names, all of them when it names none."""
-    sections = {"builds": _builds, "tables": _tables, "rules": rules.main, "receiver": receiver.main, "starts": _starts}
+    sections = {
+        "builds": _builds,
+        "tables": _tables,
+        "rules": rules.main,
+        "sealed": sealed.main,
+        "receiver": receiver.main,
+        "starts": _starts,
+    }
     for name in sys.argv[1:] or sections:
         sections[name]()
         print()

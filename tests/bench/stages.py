@@ -9,7 +9,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from time import perf_counter
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from site_builder.page import Artifact
 
 T = TypeVar("T")
 
@@ -33,7 +36,7 @@ def main() -> None:
     from site_builder.load.wording import wording
     from site_builder.pages import plan
     from site_builder.publish import publish
-    from site_builder.render import Surroundings, render
+    from site_builder.render import Surroundings, Workshop, public_files, workshop
     from site_builder.render.theme import find
     from site_builder.rules.consent import public_portal
 
@@ -47,7 +50,12 @@ def main() -> None:
     theme = find(portal, "default")
     if theme is None:
         raise SystemExit("the default theme is missing")
-    artifacts, _ = timed("render", lambda: render(public, pages, Surroundings(portal, theme, loaded.pictures, cache)))
+
+    def rendered() -> tuple[Artifact, ...]:
+        shop = workshop(public, pages, Surroundings(portal, theme, loaded.pictures, cache))
+        return public_files(shop, pages)[0] if isinstance(shop, Workshop) else ()
+
+    artifacts = timed("render", rendered)
     timed("audit", lambda: audit(artifacts, base="/", origin="https://refer.bench.example"))
     timed("leaks", lambda: leaks(whole, artifacts))
     timed("publish", lambda: publish(artifacts, output))

@@ -127,7 +127,42 @@ class TestSettings:
     def test_the_face_is_one_the_theme_knows(self) -> None:
         assert settings(brand="{display_font: serif}") == []
         assert told(settings(brand="{display_font: serfi}")) == [("D215", "brand.display_font", 'did you mean "serif"?')]
+        assert settings(brand="{display_font: fraunces}") == []
         assert told(settings(brand="{display_font: 'x; } body { color: red'}"))[0][0] == "D215"
+
+    @pytest.mark.parametrize(
+        "brand",
+        [
+            '{primary: "#000000", accent: "#595959"}',  # L(#595959) = 0.0999; 0.1499 / 0.05 = 2.998
+            '{primary: "#0b5d52", accent: "#2a7d72"}',
+            '{primary: "#ffffff", accent: "#ffffff"}',
+            '{accent: "#0b5d53"}',
+        ],
+    )
+    def test_two_colours_that_nobody_can_tell_apart_are_told(self, brand: str) -> None:
+        ((code, field, hint),) = told(settings(brand=brand))
+        assert (code, field) == ("D219", "brand.accent")
+        assert hint.startswith('the nearest that does is "#')
+
+    def test_a_ratio_that_is_almost_enough_is_not_rounded_up(self) -> None:
+        (found,) = settings(brand='{primary: "#000000", accent: "#595959"}')
+        assert 'accent "#595959" reaches only 2.9:1 beside "#000000"' in found.message
+
+    def test_an_accent_alone_is_held_against_the_themes_own_colour(self) -> None:
+        (found,) = settings(brand='{accent: "#0b5d53"}')
+        assert """reaches only 1.0:1 beside the theme's own "#0b5d52\"""" in found.message
+
+    @pytest.mark.parametrize(
+        "brand",
+        [
+            '{primary: "#000000", accent: "#5a5a5a"}',  # L(#5a5a5a) = 0.1022; 0.1522 / 0.05 = 3.044
+            '{primary: "#0b5d52", accent: "#f4b740"}',
+            '{primary: "#f4b740"}',
+            '{accent: "#f4b740"}',
+        ],
+    )
+    def test_two_colours_that_differ_enough_are_not(self, brand: str) -> None:
+        assert settings(brand=brand) == []
 
     def test_what_a_back_end_needs_is_a_check_and_how_it_is_reached_is_not(self) -> None:
         assert settings(form="{backend: custom}") == []

@@ -48,6 +48,25 @@ def test_a_story_stands_between_its_neighbours_in_time() -> None:
     assert neighbours == [("june", None), ("may", "july"), (None, "june")]
 
 
+def test_a_story_is_shown_with_the_latest_picture_of_its_client() -> None:
+    portal = replace(
+        PORTAL,
+        clients=(client("acme", listed="yes"), client("dock", listed="yes")),
+        spotlights=(
+            spotlight("acme", "2026-07", photo="old.svg"),
+            spotlight("acme", "2026-08", photo="new.svg"),
+            spotlight("acme", "2026-09"),
+        ),
+        stories=(
+            story("july", client="acme", happened_on="2026-07-04"),
+            story("june", client="dock", happened_on="2026-06-04"),
+            story("may", happened_on="2026-05-04"),
+        ),
+    )
+    assert [each and each.slug for each in view(STORIES, portal).seen] == ["2026-08-acme", None, None]
+    assert [each.view.seen and each.view.seen.slug for each in entries(STORY, portal)] == ["2026-08-acme", None, None]
+
+
 def test_each_event_to_come_has_a_calendar_of_its_own() -> None:
     portal = replace(PORTAL, events=(event("supper"), event("breakfast", on="2026-10-31"), event("past", on="2026-10-30")))
     assert [each.slug for each in view(EVENTS, portal).events] == ["breakfast", "supper"]

@@ -26,7 +26,7 @@ RITA = {
 }
 SAM = {"/refer/sam/", "/refer/sam/card/", "/refer/sam/thanks/", "/meet/sam/"}
 FRIENDS = {"/meet/thanks/"}
-SPOTLIGHTS = {"/spotlights/", "/spotlights/2026-09-acme/", "/spotlights/feed.xml"}
+SPOTLIGHTS = {"/spotlights/", "/spotlights/2026-09-acme/", "/spotlights/2026-09-acme/badge.svg", "/spotlights/feed.xml"}
 STORIES = {"/stories/", "/stories/monday/"}
 FULL = public_portal(
     replace(
@@ -68,6 +68,7 @@ def test_the_smallest_portal_has_the_pages_that_are_always_there() -> None:
 def test_each_part_switches_its_pages_on() -> None:
     assert set(urls(FULL)) - set(ALWAYS) == {
         *("/trust/", "/directory/", "/directory/acme/", "/faq/", "/small-print/", "/feed.xml", "/wins/", "/share/"),
+        *("/search/", "/search.json"),
         *("/events/", "/events/supper.ics", "/terms/", "/terms/v1/"),
         *(*RITA, *SAM, *FRIENDS, *SPOTLIGHTS, *STORIES),
     }
@@ -101,14 +102,15 @@ def test_an_absent_part_takes_its_pages_along_and_no_others(absent: dict[str, tu
 def test_the_menu_and_its_order() -> None:
     placed = sorted((page.nav, page.url) for page in plan(FULL) if page.nav is not None)
     assert [url for _, url in placed] == [
-        *("/who-to-refer/", "/rewards/", "/trust/", "/spotlights/", "/stories/", "/directory/", "/events/", "/faq/")
+        *("/who-to-refer/", "/rewards/", "/trust/", "/spotlights/", "/directory/", "/stories/", "/events/", "/faq/")
     ]
 
 
 def test_personal_and_technical_pages_are_not_indexed() -> None:
     assert {page.url for page in plan(FULL) if not page.indexed} == {
         *(*RITA, *SAM, *FRIENDS, "/refer/thanks/", "/404.html", "/sitemap.xml", "/robots.txt", "/icon.svg", "/site.webmanifest"),
-        *("/.well-known/security.txt", "/events/supper.ics", "/feed.xml", "/spotlights/feed.xml"),
+        *("/.well-known/security.txt", "/events/supper.ics", "/feed.xml", "/spotlights/feed.xml", "/search.json"),
+        *("/spotlights/2026-09-acme/badge.svg",),
     }
 
 
@@ -123,6 +125,11 @@ def test_every_page_names_the_file_behind_it() -> None:
     assert sources["/terms/v1/"] == "content/terms/v1.md"
 
 
+def test_the_style_guide_stands_in_the_preview_alone() -> None:
+    assert {page.url for page in plan(FULL, preview=True)} - {page.url for page in plan(FULL)} == {"/styleguide/"}
+    assert [page.indexed for page in plan(FULL, preview=True) if page.url == "/styleguide/"] == [False]
+
+
 def test_each_kinds_name_is_its_own_and_so_is_its_address_but_that_of_old_codes() -> None:
     assert len({kind.name for kind in KINDS}) == len(KINDS)
     present = [kind for kind in KINDS if not kind.name.endswith("_moved")]
@@ -131,7 +138,8 @@ def test_each_kinds_name_is_its_own_and_so_is_its_address_but_that_of_old_codes(
 
 def test_every_view_is_of_the_type_its_kind_declares() -> None:
     kinds = {kind.name: kind for kind in KINDS}
-    planned = plan(FULL)
+    firms = tuple(client(f"c{number}", listed="yes", industry="law" if number else "boats") for number in range(60))
+    planned = plan(FULL, preview=True) + plan(public_portal(replace(PORTAL, clients=firms)))
     assert {page.kind for page in planned} == kinds.keys()
     assert all(isinstance(page.view, kinds[page.kind].view) for page in planned)
 

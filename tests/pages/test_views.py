@@ -11,7 +11,7 @@ import pytest
 from site_builder.forms import CONSENT_VERSION
 from site_builder.model.portal import Portal
 from site_builder.page import Entry, PageKind
-from site_builder.pages.directory import DIRECTORY, DIRECTORY_ENTRY
+from site_builder.pages.directory import DIRECTORY_ENTRY
 from site_builder.pages.home import HOME
 from site_builder.pages.machines import ICON
 from site_builder.pages.plain import FREE_PAGE, PRIVACY
@@ -148,19 +148,6 @@ LISTED = replace(
     ),
     spotlights=(spotlight("d1", "2026-08"), spotlight("d1", "2026-09"), spotlight("hidden", "2026-07")),
 )
-
-
-def test_the_directory_groups_clients_by_trade_whatever_its_case() -> None:
-    found = view(DIRECTORY, LISTED)
-    assert found.count == 8
-    assert [(each.name, each.anchor, [firm.client_id for firm in each.clients]) for each in found.industries] == [
-        ("dental", "industry-1", ["d0", "d1", "d2", "d3", "d4", "d5"]),
-        ("legal", "industry-2", ["lawyers", "law"]),  # by name; spelt as the first of them
-    ]
-
-
-def test_nobody_listed_is_no_directory() -> None:
-    assert entries(DIRECTORY, replace(PORTAL, clients=(client(),))) == ()
 
 
 def test_an_entry_shows_its_spotlights_and_the_next_of_its_trade() -> None:

@@ -26,7 +26,9 @@ def built(root: Path, cache: Path, as_of: date | None = None) -> Built:
     """Build a portal that pins its day; should it not, it is a day no test expects."""
     with pytest.MonkeyPatch.context() as patch:
         without_refusals(patch)
-        return pipeline.build(pipeline.Request(root, today=lambda _zone: date(1999, 1, 1), as_of=as_of, cache=cache))
+        return pipeline.build(
+            pipeline.Request(root, today=lambda _zone: date(1999, 1, 1), as_of=as_of, cache=cache, public_only=True)
+        )
 
 
 def without_refusals(patch: pytest.MonkeyPatch) -> None:

@@ -176,6 +176,30 @@ def test_b102_more_than_a_fifth_may_not_unless_allowed(output: Path) -> None:
     assert len(put(output, ten_pages(without=3), allow_shrink=True).gone) == 3
 
 
+PRIVATE = dict.fromkeys(
+    ("kpis/index.html", *(f"my/{n:016}/index.html" for n in range(9)), "client/0123456789abcdez/index.html"), "sealed"
+)
+
+
+def test_private_pages_may_all_vanish_or_move(output: Path) -> None:
+    put(output, ten_pages() | PRIVATE)
+    moved = {path.replace("0000", "zzzz"): text for path, text in PRIVATE.items()}
+    assert len(put(output, ten_pages() | moved).gone) == 9
+    assert len(put(output, ten_pages()).gone) == 11
+
+
+def test_b102_private_pages_do_not_hide_how_many_of_the_others_vanish(output: Path) -> None:
+    put(output, ten_pages() | PRIVATE)
+    assert refusal(output, ten_pages(without=3) | PRIVATE).problem.message == "3 of 10 pages would vanish: 3 in directory/"
+
+
+def test_b102_counts_public_pages_in_folders_of_the_same_names(output: Path) -> None:
+    put(output, dict.fromkeys(("index.html", "my/index.html", "client/terms/index.html", "kpis/more/index.html"), ""))
+    assert refusal(output, {"index.html": ""}).problem.message == (
+        "3 of 4 pages would vanish: 1 in client/, 1 in kpis/, 1 in my/"
+    )
+
+
 def test_files_that_are_no_pages_may_all_vanish(output: Path) -> None:
     put(output, {"index.html": "", "a.css": "", "b.css": ""})
     assert put(output, {"index.html": ""}).gone == ("a.css", "b.css")

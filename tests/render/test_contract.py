@@ -19,7 +19,7 @@ from site_builder.page import PageKind, Route
 from site_builder.pages import KINDS
 from site_builder.pipeline import Request, build
 from site_builder.problem import Problem
-from site_builder.render.contract import unkept
+from site_builder.render.contract import public_page, unkept
 from site_builder.render.contract.memory import fingerprint
 from site_builder.render.contract.shapes import ANY, either, item, member, shape
 from site_builder.render.site import Addresses
@@ -105,7 +105,7 @@ def found(folder: Path, own: Mapping[str, str], cache: Path | None = None) -> tu
     functions: dict[str, Callable[..., object]] = {"url_for": addresses.url_for, "has": addresses.has, "find": _nothing}
     words, markup = Words("en-GB", "GBP", ()), Markup(str)
     env = environment(theme, words=words, markup=markup, functions=functions, cache=None)
-    return unkept(env, (ONE, TWO), theme, portal=folder / "portal", cache=cache)
+    return unkept(env, (public_page(ONE), public_page(TWO)), theme, portal=folder / "portal", cache=cache)
 
 
 def told(folder: Path, one: str, **others: str) -> list[str]:
@@ -217,7 +217,7 @@ def test_files_that_are_no_templates_do_no_harm(tmp_path: Path) -> None:
 def test_the_default_theme_is_not_read_at_every_build(tmp_path: Path) -> None:
     theme = Theme(tmp_path)
     env = environment(theme, words=Words("en-GB", "GBP", ()), markup=Markup(str), functions={}, cache=None)
-    assert unkept(env, KINDS, theme, portal=tmp_path) == ()
+    assert unkept(env, map(public_page, KINDS), theme, portal=tmp_path) == ()
 
 
 def test_a_theme_that_keeps_the_contract_is_remembered_until_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

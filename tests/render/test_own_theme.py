@@ -120,9 +120,10 @@ def test_an_error_without_any_own_template_on_its_way_is_told_of_the_theme(tmp_p
 
 def _problems_of(portal: Path, used: Theme) -> list[tuple[str, str]]:
     from site_builder.pages import plan
-    from site_builder.render import Surroundings, render
+    from site_builder.render import Surroundings
     from site_builder.rules.consent import public_portal
     from tests.portals import PORTAL
+    from tests.render.rendering import render
 
     public = public_portal(PORTAL)
     pages = tuple(page for page in plan(public) if page.kind == "home")

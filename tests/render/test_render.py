@@ -13,10 +13,11 @@ from site_builder.model.portal import Media, Portal
 from site_builder.page import Artifact
 from site_builder.pages import plan
 from site_builder.problem import Problem, Source
-from site_builder.render import Surroundings, render
+from site_builder.render import Surroundings
 from site_builder.render.assets import named
 from site_builder.rules.consent import public_portal
 from tests.portals import PORTAL, free_page, settings
+from tests.render.rendering import render
 from tests.render.themes import put, theme
 
 KINDS = {"home", "page", "robots", "sitemap"}
@@ -93,7 +94,7 @@ def test_addresses_begin_with_the_base_path(tmp_path: Path, path: str, base: str
 
 def test_an_assets_name_carries_its_contents_hash(tmp_path: Path) -> None:
     files, _ = rendered(tmp_path / "portal")
-    (style,) = [path for path in files if path.endswith(".css")]
+    (style,) = [path for path in files if path.startswith("assets/portal.")]
     assert style == hashed("assets/portal", "css", files[style].content)
     assert named("assets/a.b.png", b"x") == hashed("assets/a.b", "png", b"x")
 
@@ -124,13 +125,13 @@ def test_a_picture_that_cannot_be_shown_is_told_beside_the_templates_mistakes(tm
 
 
 def style_of(files: Mapping[str, Artifact]) -> str:
-    return next(artifact.content.decode() for path, artifact in files.items() if path.endswith(".css"))
+    return next(artifact.content.decode() for path, artifact in files.items() if path.startswith("assets/portal."))
 
 
 def test_the_style_sheet_holds_its_parts_in_order_with_the_brand_behind_the_tokens(tmp_path: Path) -> None:
     plain, _ = rendered(tmp_path / "portal")
     assert style_of(plain) == (
-        "@layer reset, tokens, base, layout, components, utilities, print;\n"
+        "@layer reset, tokens, base, layout, paper, components, directory, utilities, print;\n"
         "@layer tokens { :root { --brand: green; } }\n"
         "@layer base { body { margin: 0; } }\n"
     )

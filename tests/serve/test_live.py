@@ -11,9 +11,11 @@ import pytest
 from site_builder.pipeline import Request, build
 from site_builder.scaffold import Wishes, starter
 from site_builder.scaffold.writing import write
+from site_builder.seal import envelope_of, opened
 from site_builder.serve.preview import Preview
 from site_builder.serve.watcher import state, watched
-from tests.serve.talking import Browser, running
+from tests.seal.sealing import SITE
+from tests.serve.talking import Answer, Browser, running
 
 TODAY = date(2026, 10, 31)
 
@@ -66,3 +68,39 @@ def test_saving_breaking_and_mending_a_file_reaches_an_open_page(live: Browser, 
         fourth = following()
         assert live.ask("/refer-us/rewards/").status == 200
     assert len({first, second, third, fourth}) == 4
+
+
+PHRASE = "umbrella tractor lozenge velvet"
+
+
+def _env(portal: Path, phrase: str) -> None:
+    """Save the secrets at once, so that there is one build."""
+    file = portal / "secrets"
+    file.touch(0o600)
+    file.write_text(f"PORTAL_SECRET={SITE.hex()}\nPORTAL_OWNER_ANN={phrase}\n")
+    file.replace(portal / ".env")
+
+
+def test_private_pages_are_sealed_here_too_and_other_secrets_build_them_anew(live: Browser, portal: Path) -> None:
+    settings = portal / "data" / "portal.yaml"
+
+    def page_with(status: int) -> Answer:
+        """The page as soon as it answers so; one save may be noticed as two."""
+        with live.listening("/refer-us/__portal/events") as following:
+            while (page := live.ask("/refer-us/kpis/")).status != status and following():
+                pass
+        return page
+
+    page_with(404)
+    (portal / "data/clients.csv").write_text("client_id,name,industry,since\nacme,Acme Dental,dental,2024-01-15\n")
+    _env(portal, PHRASE)
+    settings.write_text(settings.read_text() + "owners: {ann: Ann Hale}\n")
+    page = page_with(200)
+    assert "<h1" in opened(envelope_of(page.text), phrase=PHRASE)
+    assert "Ann Hale" not in page.text
+    assert "__portal" not in page.text  # the script that reloads pages would lock this one at every save
+    assert page.headers["Cache-Control"] == "no-store"
+    _env(portal, "hunter2")
+    weak = page_with(503)
+    assert "PORTAL_OWNER_ANN can be guessed" in weak.text
+    assert "hunter2" not in weak.text

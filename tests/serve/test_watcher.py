@@ -48,6 +48,16 @@ def test_a_file_saved_while_the_first_build_ran_is_noticed(root: Path) -> None:
         noticed()
 
 
+def test_secrets_that_come_change_and_are_closed_to_others_are_noticed(root: Path) -> None:
+    with watching(root) as noticed:
+        (root / ".env").write_text("PORTAL_SECRET=a")
+        noticed()
+        (root / ".env").write_text("PORTAL_SECRET=b")
+        noticed()
+        (root / ".env").chmod(0o600)
+        noticed()
+
+
 def test_new_and_deleted_files_are_noticed(root: Path) -> None:
     with watching(root) as noticed:
         (root / "data" / "trust.yaml").write_text("team: []\n")

@@ -7,7 +7,8 @@ through what a template extends, includes, imports and calls. Where a type canno
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -31,8 +32,23 @@ _MOST = 12
 """Names listed in a hint; of more, nobody reads the list."""
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A template that is filled by name. sees: what it is handed beside `site`, and of which type; kind: of page, or its like."""
+
+    kind: str
+    template: str
+    sees: Mapping[str, type]
+    params: tuple[str, ...] | None = None
+
+
+def public_page(kind: PageKind[Any]) -> Filled:
+    """Return how a kind of page is filled."""
+    return Filled(kind.name, kind.template, {"page": Page, "view": kind.view}, _params(kind))
+
+
 def unkept(
-    env: Environment, kinds: Iterable[PageKind[Any]], theme: Theme, *, portal: Path, cache: Path | None = None
+    env: Environment, filled: Iterable[Filled], theme: Theme, *, portal: Path, cache: Path | None = None
 ) -> tuple[Problem, ...]:
     """Return a problem for each name in the portal's own templates that leads to nothing; none for the default theme.
 
@@ -45,31 +61,31 @@ def unkept(
     mark = fingerprint(folder / "templates" for folder in theme.folders) if cache else ""
     if kept(cache, mark):
         return ()
-    found = broken(env, kinds, ours=ours, portal=portal)
+    found = broken(env, filled, ours=ours, portal=portal)
     if not found:
         remember(cache, mark)
     return found
 
 
-def broken(env: Environment, kinds: Iterable[PageKind[Any]], *, ours: Path, portal: Path) -> tuple[Problem, ...]:
+def broken(env: Environment, filled: Iterable[Filled], *, ours: Path, portal: Path) -> tuple[Problem, ...]:
     """Return a problem for each name in the templates of a folder that leads to nothing."""
     sources = Sources(env, ours)
-    known = {kind.name: kind for kind in kinds}
-    params = {name: _params(kind) for name, kind in known.items()}
+    known = {each.kind: each for each in filled}
+    params = {name: each.params for name, each in known.items() if each.params is not None}
     found: dict[Finding, list[str]] = {}
     through: dict[Path, list[str]] = {}
-    for name, kind in known.items():
-        template = sources.find(kind.template)
+    for name, each in known.items():
+        template = sources.find(each.template)
         if template is None or not sources.reaches_ours(template):
             continue
-        here = read(sources, template, _handed(shape(kind.view)), PageKinds(params, name))
+        here = read(sources, template, _handed(each.sees), PageKinds(params, name))
         for finding in here.found:
             found.setdefault(finding, []).append(name)
         for path in here.read:
             through.setdefault(path, []).append(name)
     for template in sources.ours():
         if template.path not in through:
-            for finding in read(sources, template, _handed(ANY), PageKinds(params, "")).found:
+            for finding in read(sources, template, {**_handed({"page": Page}), "view": ANY}, PageKinds(params, "")).found:
                 found.setdefault(finding, [])
     told = {_problem(finding, on, through.get(finding.path, []), portal) for finding, on in found.items()}
     for template in sources.ours():
@@ -79,8 +95,8 @@ def broken(env: Environment, kinds: Iterable[PageKind[Any]], *, ours: Path, port
     return tuple(sorted(told, key=lambda each: (each.source.path, each.source.line, each.message)))
 
 
-def _handed(view: Shape) -> dict[str, Shape]:
-    return {"page": (Page,), "site": (Site,), "view": view}
+def _handed(sees: Mapping[str, type]) -> dict[str, Shape]:
+    return {"site": (Site,), **{name: shape(kind) for name, kind in sees.items()}}
 
 
 def _params(kind: PageKind[Any]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ _TEXTS = frozenset(
     {
         *("capitalize", "e", "escape", "forceescape", "format", "indent", "join", "lower", "replace", "string", "striptags"),
         *("title", "trim", "truncate", "upper", "urlencode", "wordwrap"),
-        *("date", "month", "money", "number", "percent", "markdown"),
+        *("date", "date_short", "month", "month_short", "money", "number", "percent", "markdown"),
     }
 )
 _BY_FIRST = frozenset({"selectattr", "rejectattr", "groupby"})

@@ -1,0 +1,173 @@
+"""This week: what is owed and to be done, most urgent first, each item with the command that ticks it off.
+
+Domain, "Rewards for clients": nurture, anniversaries, refer them business; "Incentives" (due). Nothing is said in sentences here:
+an item carries what a sentence needs. days_late: how many days ago it should have been done, 0 in time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from site_builder.model.tables import Audience
+from site_builder.rules.incentives.evaluation import Line
+from site_builder.rules.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """A client to review.
+
+    since: since when they stand so, None where never reviewed; then contract_since says how long they have waited. days: since
+    then. follow_up, follow_up_on: what the latest review promised, and by when; days_late is of that day.
+    """
+
+    client_id: str
+    name: str
+    contact_name: str | None
+    standing: Standing
+    since: date | None
+    contract_since: date
+    days: int
+    last_reviewed_on: date | None
+    monthly_fee: Decimal | None
+    follow_up: str | None
+    follow_up_on: date | None
+    days_late: int
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepairItem:
+    """A referrer who is not to be asked before their own firm is mended."""
+
+    referrer_id: str
+    name: str
+    client_id: str
+    client_name: str
+    standing: Standing
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwedItem:
+    """Thanks, or news of the outcome, owed to a referrer. is_lost: whether nothing came of it (in public: not this time)."""
+
+    referral_id: str
+    prospect: str
+    referrer_id: str
+    name: str
+    received_on: date
+    is_lost: bool
+    due_on: date
+    days_late: int
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncItem:
+    """A referrer to talk to. last_on: None where they were never talked to and nobody knows when they joined.
+
+    due_on: None for at once. may_ask: whether they may be asked for a referral then; never while their firm is to be repaired.
+    """
+
+    referrer_id: str
+    name: str
+    audience: Audience
+    last_on: date | None
+    due_on: date | None
+    days_late: int
+    may_ask: bool
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatchItem:
+    """A client worth introducing. industry, location: what was asked for and fits; location None where any place would do."""
+
+    client_id: str
+    name: str
+    industry: str
+    location: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionItem:
+    """A client who sent more than they were sent. best: the first few to introduce, () where nobody fits.
+
+    command: names the first of them, else "…" for a name to be typed.
+    """
+
+    client_id: str
+    name: str
+    given: int
+    received: int
+    best: tuple[MatchItem, ...]
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnniversaryItem:
+    """An anniversary within 60 days. years: full on that day; days: until then. reward: the gift to choose, None for a word only.
+
+    plan, plan_on: the gift planned or given for it, None for none; is_given: by as_of. command: None once there is a plan.
+    """
+
+    client_id: str
+    name: str
+    on: date
+    days: int
+    years: int
+    reward: str | None
+    plan: str | None
+    plan_on: date | None
+    is_given: bool
+    command: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PayItem:
+    """A reward that is due to a referrer, or through them to a charity. line: for reason(line) and its steps.
+
+    amount: None for what is no money, and where it is not known yet: then is_open, and there is no command. is_cash: paid to the
+    person. due_on: since when it is owed; days_late: of money and gifts alone, for an invitation or an honour has no hurry.
+    """
+
+    referral_id: str
+    prospect: str
+    referrer_id: str
+    name: str
+    title: str
+    instalment: int | None
+    amount: Decimal | None
+    is_cash: bool
+    is_open: bool
+    due_on: date
+    days_late: int
+    line: Line
+    command: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Everything to be done, most urgent first; each tuple is whole, however long.
+
+    at_risk: those of reviews that are at risk, each with what was promised. payments: money; payments_total: the cash of it, as
+    the totals of `portal explain` have it. handovers: gifts, invitations, honours and business back. count: of all items with
+    something left to do, those at risk once, invitations and the like not; late: how many of them are late.
+    """
+
+    reviews: tuple[ReviewItem, ...]
+    at_risk: tuple[ReviewItem, ...]
+    repairs: tuple[RepairItem, ...]
+    thanks: tuple[OwedItem, ...]
+    news: tuple[OwedItem, ...]
+    syncs: tuple[SyncItem, ...]
+    introductions: tuple[IntroductionItem, ...]
+    anniversaries: tuple[AnniversaryItem, ...]
+    payments: tuple[PayItem, ...]
+    payments_total: Decimal
+    handovers: tuple[PayItem, ...]
+    count: int
+    late: int

@@ -1,0 +1,218 @@
+"""What is to be done this week, put together from the rules (domain, "Rewards for clients", "Incentives"; Step by step)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from site_builder.model.incentives import EventRule, GiftRule, Honour, IntroductionRule, Receiver
+from site_builder.model.portal import Portal
+from site_builder.model.tables import Referral
+from site_builder.pages.private.commands import record
+from site_builder.pages.private.kpitiles import ClientRow
+from site_builder.pages.private.week import (
+    AnniversaryItem,
+    IntroductionItem,
+    MatchItem,
+    OwedItem,
+    PayItem,
+    RepairItem,
+    ReviewItem,
+    SyncItem,
+    Week,
+)
+from site_builder.rules.anniversaries import Anniversary, upcoming
+from site_builder.rules.incentives.course import course
+from site_builder.rules.incentives.evaluation import Evaluation
+from site_builder.rules.incentives.trace import State
+from site_builder.rules.matches import Ledger, Match, first_matches, ledgers
+from site_builder.rules.nurture import Nurturing, Owed, RepairFirst, ReviewDue
+from site_builder.rules.programme import Programme
+from site_builder.rules.standing import Standing
+
+_BEST = 3
+_TO_BE_TYPED = "…"
+_UNHURRIED = (EventRule, Honour, IntroductionRule)
+_IN_KIND = (GiftRule, *_UNHURRIED)
+
+
+def week(programme: Programme, rows: Mapping[str, ClientRow]) -> Week:
+    """Return everything to be done on as_of. rows: all clients by id."""
+    portal, owed = programme.portal, programme.nurturing
+    reviews = tuple(_review(due, rows[due.client.client_id], portal.as_of) for due in owed.reviews_due)
+    thanks = tuple(_owed(each, "thanked", portal.as_of) for each in owed.thanks_owed)
+    news = tuple(_owed(each, "told", portal.as_of) for each in owed.outcomes_to_tell)
+    syncs = tuple(_syncs(owed, portal.as_of))
+    introductions = _introductions(portal, rows)
+    anniversaries = tuple(_anniversary(each, portal.as_of) for each in upcoming(portal))
+    due = _due_to_referrers(programme)
+    repairs = tuple(_repair(each) for each in owed.repair_first)
+    dated: tuple[ReviewItem | OwedItem | SyncItem | PayItem, ...] = (*reviews, *thanks, *news, *syncs, *_pressing(due))
+    return Week(
+        reviews=reviews,
+        at_risk=tuple(item for item in reviews if item.standing is Standing.AT_RISK),
+        repairs=repairs,
+        thanks=thanks,
+        news=news,
+        syncs=syncs,
+        introductions=introductions,
+        anniversaries=anniversaries,
+        payments=tuple(item for item in due if type(item.line.rule) not in _IN_KIND),
+        payments_total=sum((item.amount for item in due if item.is_cash and item.amount is not None), start=Decimal(0)),
+        handovers=tuple(item for item in due if type(item.line.rule) in _IN_KIND),
+        count=len(dated) + len(repairs) + len(introductions) + sum(item.plan is None for item in anniversaries),
+        late=sum(item.days_late > 0 for item in dated),
+    )
+
+
+def _review(due: ReviewDue, row: ClientRow, as_of: date) -> ReviewItem:
+    client, promise = due.client, due.follow_up
+    promised_on = promise.follow_up_on if promise else None
+    return ReviewItem(
+        client_id=client.client_id,
+        name=client.name,
+        contact_name=client.contact_name,
+        standing=due.standing,
+        since=due.since,
+        contract_since=client.since,
+        days=_days(due.since or client.since, as_of),
+        last_reviewed_on=row.last_reviewed_on,
+        monthly_fee=client.monthly_fee,
+        follow_up=promise.follow_up if promise else None,
+        follow_up_on=promised_on,
+        days_late=_days(promised_on, as_of),
+        command=_reviewed(client.client_id),
+    )
+
+
+def _repair(found: RepairFirst) -> RepairItem:
+    return RepairItem(
+        referrer_id=found.referrer.referrer_id,
+        name=found.referrer.name,
+        client_id=found.client.client_id,
+        client_name=found.client.name,
+        standing=found.standing,
+        command=_reviewed(found.client.client_id),
+    )
+
+
+def _reviewed(client_id: str) -> str:
+    return record(client_id, "reviewed", outcome=_TO_BE_TYPED)
+
+
+def _owed(owed: Owed, step: str, as_of: date) -> OwedItem:
+    referral = owed.referral
+    return OwedItem(
+        referral_id=referral.referral_id,
+        prospect=referral.prospect,
+        referrer_id=owed.referrer.referrer_id,
+        name=owed.referrer.name,
+        received_on=referral.received_on,
+        is_lost=course(referral, as_of).is_lost,
+        due_on=owed.due_on,
+        days_late=_days(owed.due_on, as_of),
+        command=record(referral.referral_id, step),
+    )
+
+
+def _syncs(owed: Nurturing, as_of: date) -> Iterator[SyncItem]:
+    may_be_asked = {person.referrer_id for person in owed.asks}
+    for sync in owed.syncs_due:
+        person = sync.referrer
+        yield SyncItem(
+            referrer_id=person.referrer_id,
+            name=person.name,
+            audience=person.audience,
+            last_on=sync.last_on,
+            due_on=sync.due_on,
+            days_late=_days(sync.due_on, as_of),
+            may_ask=person.referrer_id in may_be_asked,
+            command=record(person.referrer_id, "synced"),
+        )
+
+
+def _introductions(portal: Portal, rows: Mapping[str, ClientRow]) -> tuple[IntroductionItem, ...]:
+    """Return the active clients who are owed business, the most first, then by id; none before introductions.csv is started."""
+    if "data/introductions.csv" in portal.absent:
+        return ()
+    owed = [
+        (ledger, rows[each]) for each, ledger in ledgers(portal).items() if ledger.is_owed and rows[each].standing is not None
+    ]
+    best = first_matches(portal, _BEST) if owed else {}
+    urgent = sorted(owed, key=lambda pair: (pair[0].given - pair[0].received, pair[1].client_id))
+    return tuple(_introduction(ledger, row, best[row.client_id]) for ledger, row in urgent)
+
+
+def _introduction(ledger: Ledger, row: ClientRow, best: tuple[Match, ...]) -> IntroductionItem:
+    return IntroductionItem(
+        client_id=row.client_id,
+        name=row.name,
+        given=ledger.given,
+        received=ledger.received,
+        best=tuple(MatchItem(each.client.client_id, each.client.name, each.industry, each.location) for each in best),
+        command=record(row.client_id, "introduced", whom=best[0].client.client_id if best else _TO_BE_TYPED),
+    )
+
+
+def _anniversary(found: Anniversary, as_of: date) -> AnniversaryItem:
+    plan = found.plan
+    what = found.reward or _TO_BE_TYPED
+    command = record(found.client.client_id, "gift", what=what, occasion="anniversary", on=found.next_on)
+    return AnniversaryItem(
+        client_id=found.client.client_id,
+        name=found.client.name,
+        on=found.next_on,
+        days=(found.next_on - as_of).days,
+        years=found.next_years,
+        reward=found.reward,
+        plan=plan.what if plan else None,
+        plan_on=plan.given_on if plan else None,
+        is_given=plan is not None and plan.given_on <= as_of,
+        command=command if plan is None else None,
+    )
+
+
+def _due_to_referrers(programme: Programme) -> tuple[PayItem, ...]:
+    """Return what is due to referrers, longest first, then by referral, in the order of rules and instalments."""
+    due = (item for each in programme.evaluations.values() for item in _due(each, programme.portal.as_of))
+    return tuple(sorted(due, key=lambda item: (item.due_on, item.referral_id)))
+
+
+def _pressing(due: Iterable[PayItem]) -> Iterator[PayItem]:
+    """Yield those that wait for us; an invitation or an honour is theirs from a day on and not owed like a bill."""
+    return (item for item in due if type(item.line.rule) not in _UNHURRIED)
+
+
+def _due(evaluation: Evaluation, as_of: date) -> Iterable[PayItem]:
+    """Yield the lines of one referral that are due to its referrer; what is taken off the friend's bill is paid by nobody."""
+    referral, person = evaluation.referral, evaluation.referrer
+    for line in evaluation.lines:
+        if line.state is not State.DUE or line.rule.to is not Receiver.REFERRER or person is None or line.due_on is None:
+            continue
+        is_in_kind = type(line.rule) in _IN_KIND  # isinstance is slow on pydantic's classes
+        is_open = line.amount is None and not is_in_kind
+        yield PayItem(
+            referral_id=referral.referral_id,
+            prospect=referral.prospect,
+            referrer_id=person.referrer_id,
+            name=person.name,
+            title=line.rule.title,
+            instalment=line.instalment,
+            amount=None if is_in_kind else line.amount,
+            is_cash=line.is_cash,
+            is_open=is_open,
+            due_on=line.due_on,
+            days_late=0 if type(line.rule) in _UNHURRIED else _days(line.due_on, as_of),
+            line=line,
+            command=None if is_open else _paid(referral, line.rule.id, line.instalment),
+        )
+
+
+def _paid(referral: Referral, rule_id: str, instalment: int | None) -> str:
+    return record(referral.referral_id, "paid", rule=rule_id, instalment=instalment)
+
+
+def _days(day: date | None, as_of: date) -> int:
+    """Return how many days ago a day was; 0 for one to come, and for none."""
+    return max(0, (as_of - day).days) if day is not None else 0
