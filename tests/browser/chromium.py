@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Browser, CDPSession, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserType, CDPSession, Page, Playwright, sync_playwright
 
 # Nothing but the page itself: no sandbox (containers run as root), no graphics card, no talk with its maker.
 FLAGS = (
@@ -28,15 +30,22 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 
+_ALIKE = ("--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb", "--hide-scrollbars")
+_FONTS = Path(__file__).parents[1] / "fonts" / "fonts.conf"
+
 # Only the debugger that silenced a page can let scripts run in it again.
 _silencers: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 
 
 def executable(playwright: Playwright) -> Path | None:
     """Where the browser is, or None when this machine has none."""
-    found = shutil.which("chromium")
-    path = Path(found or playwright.chromium.executable_path)
+    path = _of(playwright.chromium)
     return path if path.exists() else None
+
+
+def behind(browser: Browser) -> Path:
+    """Where a started browser came from: for tools that start one of their own."""
+    return _of(browser.browser_type)
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -51,9 +60,26 @@ def launch(playwright: Playwright) -> Browser:
 def keeping_pages(browser: Browser) -> Iterator[Browser]:
     """Start a second browser that keeps the pages one leaves whole, for the back button, as visitors' browsers do."""
     with browser.browser_type.launch(
-        executable_path=shutil.which("chromium"), args=list(FLAGS), ignore_default_args=["--disable-back-forward-cache"]
+        executable_path=behind(browser), args=list(FLAGS), ignore_default_args=["--disable-back-forward-cache"]
     ) as started:
         yield started
+
+
+@contextmanager
+def for_pictures(browser: Browser) -> Iterator[Browser]:
+    """Start a second browser that draws alike on every machine with Linux: with the faces in tests/fonts and no others."""
+    with browser.browser_type.launch(
+        executable_path=behind(browser), args=[*FLAGS, *_ALIKE], env={**os.environ, "FONTCONFIG_FILE": str(_FONTS)}
+    ) as started:
+        yield started
+
+
+def dress(page: Page, colours: Literal["light", "dark", "forced"]) -> None:
+    """Make the tab one of a visitor who likes it light or dark, or whose system sets a few strong colours of its own."""
+    if colours == "forced":
+        page.emulate_media(forced_colors="active")
+    else:
+        page.emulate_media(color_scheme=colours)
 
 
 def silence(page: Page) -> None:
@@ -69,6 +95,10 @@ def wake(page: Page) -> None:
         debugger.send("Emulation.setScriptExecutionDisabled", {"value": False})
         lay_open = "document.querySelectorAll('noscript').forEach(each => each.replaceWith(...each.childNodes))"
         debugger.send("Runtime.evaluate", {"expression": lay_open})
+
+
+def _of(kind: BrowserType) -> Path:
+    return Path(shutil.which("chromium") or kind.executable_path)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import chromium, portals, posting
+from tests.browser import chromium, looking, portals, posting
 from tests.browser.judges import ROOT
 from tests.browser.serving import served
 from tests.forms.fakes.makers import Maker
@@ -71,6 +71,12 @@ def small_url(small: Path) -> Iterator[str]:
     """The address of the served portal of three files."""
     with served(small) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def sights(demo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """Everything there is to look at in the demo: address by name."""
+    return looking.sights(demo_url, tmp_path_factory.mktemp("opened"))
 
 
 @pytest.fixture(scope="session")

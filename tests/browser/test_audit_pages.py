@@ -9,8 +9,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.chromium import dress
 from tests.browser.judges import Violation, axe
-from tests.browser.places import html_paths
+from tests.browser.places import html_paths, some_of_each
 from tests.browser.portals import LONG_WORDS, build, write
 from tests.browser.serving import served
 
@@ -36,15 +37,12 @@ def test_axe_finds_nothing_anywhere(
     page: Page, demo: Path, demo_url: str, width: int, colours: Literal["light", "dark", "forced"]
 ) -> None:
     page.set_viewport_size({"width": width, "height": 844})
-    if colours == "forced":
-        page.emulate_media(forced_colors="active")
-    else:
-        page.emulate_media(color_scheme=colours)
+    dress(page, colours)
     found: dict[str, tuple[Violation, ...]] = {}
-    for path in html_paths(demo):
+    for path in some_of_each(html_paths(demo)):
         page.goto(demo_url + path)
         found[path] = axe(page)
-    assert len(found) > 90
+    assert len(found) > 60
     assert {path: violations for path, violations in found.items() if violations} == {}
 
 

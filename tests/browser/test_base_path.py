@@ -63,7 +63,7 @@ def test_every_address_on_every_page_leads_somewhere(page: Page, output: Path, a
 
 def test_links_are_followed_by_hand_from_the_first_page_to_the_form(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_role("navigation", name="Pages", exact=True).get_by_role("link", name="Whom to send").click()
+    page.get_by_role("navigation", name="Pages", exact=True).get_by_role("link", name="Who to send").click()
     page.wait_for_url(address + "who-to-refer/")
     page.get_by_role("contentinfo").get_by_role("link", name="Send someone our way").click()
     page.wait_for_url(address + "refer/")

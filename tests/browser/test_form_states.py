@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.chromium import dress
 from tests.browser.judges import axe
 from tests.browser.posting import ADD, MEET, REFER, SEND, Site, arrived, fill, press
 from tests.forms.fakes.makers import Maker
@@ -57,14 +58,14 @@ def test_axe_finds_nothing_in_the_states_with_most_in_them(page: Page, site: Sit
 
 
 @pytest.mark.audit
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("colours", ["light", "dark", "forced"])
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("name", STATES)
 def test_every_state_is_accessible_and_fits_in_every_colour_and_width(
-    page: Page, site: Site, name: str, width: int, colours: Literal["light", "dark"]
+    page: Page, site: Site, name: str, width: int, colours: Literal["light", "dark", "forced"]
 ) -> None:
     page.set_viewport_size({"width": width, "height": 844})
-    page.emulate_media(color_scheme=colours)
+    dress(page, colours)
     with state(page, site, name):
         assert axe(page) == ()
         assert page.evaluate("document.documentElement.scrollWidth") <= width

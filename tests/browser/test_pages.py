@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from site_builder.pages import KINDS
-from tests.browser.chromium import silence, wake
+from tests.browser.chromium import silence
 from tests.browser.judges import axe, html_validate
-from tests.browser.places import DEMO, MOVED, SMALL, Place, html_paths
+from tests.browser.places import DEMO, LONG, MOVED, PREVIEWED, SMALL, Place, html_paths
 
 NARROWEST = 320
 """CSS pixels; 1280 at a zoom of 400 % (WCAG 1.4.10)."""
@@ -32,7 +32,7 @@ def address(place: Place, demo_url: str, small_url: str) -> str:
 
 def test_every_kind_of_page_is_looked_at() -> None:
     patterns = {kind.name: kind.route.pattern for kind in KINDS if kind.route.pattern.endswith(("/", ".html"))}
-    assert {place.kind for place in DEMO} | MOVED.keys() == set(patterns)
+    assert {place.kind for place in DEMO} | MOVED.keys() | LONG | PREVIEWED == set(patterns)
     for place in DEMO:
         assert re.fullmatch(re.sub(r"{[a-z_]+}", "[^/]+", patterns[place.kind]), "/" + place.path)
 
@@ -99,5 +99,4 @@ def test_without_scripts_a_page_says_the_same(page: Page, address: str) -> None:
     said = page.locator("body").inner_text()
     silence(page)
     page.reload()
-    wake(page)
     assert page.locator("body").inner_text() == said

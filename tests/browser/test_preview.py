@@ -15,6 +15,7 @@ from site_builder.scaffold import Wishes, starter
 from site_builder.scaffold.writing import write
 from site_builder.serve.preview import Preview
 from site_builder.serve.watcher import state, watched
+from tests.browser.judges import axe
 from tests.serve.talking import running
 
 TODAY = date(2026, 10, 31)
@@ -70,3 +71,13 @@ def test_a_form_for_another_host_is_not_sent(page: Page, address: str, portal: P
     expect(page.get_by_role("heading", level=1)).to_have_text("In the preview nothing is sent")
     page.get_by_role("link").click()
     page.wait_for_url(f"{address}refer-us/refer/thanks/")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_style_guide_shows_every_state_without_a_violation(page: Page, address: str, width: int, dark: bool) -> None:  # noqa: FBT001  # pytest gives it
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    page.goto(f"{address}refer-us/styleguide/")
+    assert axe(page) == ()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -18,7 +18,7 @@ from site_builder.model.tables import Client, Gift, Introduction, Practice
 from site_builder.rules.anniversaries import anniversaries, anniversary, upcoming
 from site_builder.rules.calendar import plus_months
 from site_builder.rules.election import elections
-from site_builder.rules.matches import Match, ledgers, listed_matches, matches, matches_by_client
+from site_builder.rules.matches import Match, first_askers, first_matches, ledgers, listed_matches, matches, matches_by_client
 from site_builder.rules.practices import practice_tier, practice_tiers
 from site_builder.rules.standing import is_active
 from site_builder.rules.utilisation import ClientUtilisation, utilisation
@@ -300,3 +300,27 @@ def test_everybodys_are_the_same_as_each_ones(portal: Portal) -> None:
     assert matches_by_client(portal) == {each.client_id: matches(portal, each) for each in active}
     first = listed_matches(portal, 2)
     assert first == {client_id: found[:2] for client_id, found in listed_matches(portal).items()}
+
+
+@given(PORTALS, st.integers(0, 3))
+def test_the_first_few_are_the_first_of_all(portal: Portal, most: int) -> None:
+    every = matches_by_client(portal)
+    assert first_matches(portal, most) == {name: found[:most] for name, found in every.items()}
+    of_the_directory = {name: tuple(match for match in found if match.client.listed) for name, found in every.items()}
+    assert first_matches(portal, most, listed=True) == {name: found[:most] for name, found in of_the_directory.items()}
+
+
+@given(PORTALS, st.integers(0, 3))
+def test_who_asks_is_whoever_of_the_directory_has_a_client_for_a_match_and_was_not_introduced_to_them(
+    portal: Portal, most: int
+) -> None:
+    """All matches turned round, as they were once found; it takes a square of clients, so no page does it."""
+    met = {(row.client_id, row.introduced) for row in portal.introductions if row.introduced_on <= portal.as_of}
+    every = matches_by_client(portal)
+    by_name = sorted((portal.client_by_id[name] for name in every), key=lambda each: (each.name.casefold(), each.client_id))
+    assert first_askers(portal, most) == {
+        name: tuple(
+            asks for asks in by_name if asks.listed and name in ids(every[asks.client_id]) and (name, asks.client_id) not in met
+        )[:most]
+        for name in every
+    }

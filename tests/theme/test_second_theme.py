@@ -85,5 +85,5 @@ def test_its_words_replace_the_themes(demo: dict[str, str]) -> None:
 
 
 def test_its_styles_stand_behind_all_others(demo: dict[str, str]) -> None:
-    (style,) = [text for path, text in demo.items() if path.endswith(".css")]
+    (style,) = [text for path, text in demo.items() if path.startswith("assets/portal.")]
     assert style.endswith((SECOND / "styles" / "extra.css").read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from site_builder.render.assets import LAYERS
 from site_builder.render.theme import STYLES, default_folder
 from site_builder.rules.colour import DARK_PAGE, LIGHT_PAGE, contrast
 
@@ -28,6 +29,25 @@ def test_each_sheet_is_one_layer_of_its_own_name(name: str) -> None:
     text = (FOLDER / name).read_text(encoding="utf-8")
     assert re.findall(r"@layer ([a-z]+)", text) == [name.removesuffix(".css")]
     assert text.startswith("@layer")
+
+
+@pytest.mark.parametrize(
+    ("name", "layer"),
+    [
+        ("paper.css", "paper"),
+        ("handout.css", "print"),
+        ("directory.css", "directory"),
+        *(
+            (f"{name}.css", "components")
+            for name in ("events", "form", "news", "rewards", "styleguide", "terms", "trust", "who", "words")
+        ),
+    ],
+)
+def test_a_sheet_of_few_pages_keeps_to_a_layer_that_every_page_has_ordered(name: str, layer: str) -> None:
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    assert re.findall(r"@layer ([a-z]+)", text) == [layer]
+    assert re.search(rf"\b{layer}\b", LAYERS)
+    assert not re.search(r"url\(|@import|@font-face|https?:", text)
 
 
 @pytest.mark.parametrize("name", STYLES)

@@ -18,6 +18,7 @@ PAGES = sorted(FOLDER.rglob("*.html"))
 _CODE = re.compile(r"\{#.*?#\}|\{%-? *trans\b.*?endtrans *-?%\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _MAIL = '<script src="{{ script("mail.js") }}" defer>'
 _REFER = '<script src="{{ script("refer.js") }}" defer>'
+_SEARCH = '<script src="{{ script("search.js") }}" defer>'
 _SHARE = '<script src="{{ script("share.js") }}" defer>'
 _TAG = re.compile(r"<[^>]*>", re.DOTALL)
 
@@ -47,6 +48,9 @@ def test_scripts_are_files_of_their_own_and_few(path: Path) -> None:
         "meet.html": [_MAIL, _REFER],
         "share.html": [_SHARE],
         "introduce.html": [_SHARE],
+        "spotlight.html": [_SHARE],
+        "directory.html": [_SEARCH],
+        "search.html": [_SEARCH],
         "parts/data.html": ['<script type="application/ld+json">'],
     }
     assert scripts == known.get(_name(path), [])
@@ -65,7 +69,11 @@ def test_a_script_weighs_no_more_than_two_kilobytes(name: str) -> None:
 
 def test_all_that_a_page_with_a_form_loads_weighs_no_more_than_five() -> None:
     assert sum(len(gzip.compress((SCRIPTS / name).read_bytes())) for name in ("refer.js", "share.js")) <= 5 * 1024
-    assert {path.name for path in SCRIPTS.iterdir()} == {"mail.js", "refer.js", "share.js"}
+    assert {path.name for path in SCRIPTS.iterdir()} == {"mail.js", "refer.js", "search.js", "share.js", "unlock.js"}
+
+
+def test_the_search_weighs_no_more_than_three() -> None:
+    assert len(gzip.compress((SCRIPTS / "search.js").read_bytes())) <= 3 * 1024
 
 
 @pytest.mark.parametrize("path", PAGES, ids=_name)
@@ -77,6 +85,7 @@ def test_personal_pages_are_linked_only_from_that_persons_own(path: Path) -> Non
         "refer.html": {("meet", "view.code"), ("card", "view.code")},
         "refer_thanks.html": {("meet", "view.code"), ("card", "view.code"), ("refer_personal", "view.code")},
         "card.html": {("meet", "view.code"), ("refer_personal", "view.code")},
+        "private/my.html": {("meet", "view.code"), ("card", "view.code"), ("refer_personal", "view.code")},
     }
     assert set(links) == own.get(_name(path), set())
 

@@ -10,11 +10,11 @@ for (const button of document.querySelectorAll("button[data-does]")) {
   button.parentElement.hidden = false;
   button.addEventListener("click", async () => {
     try {
-      await act([...words.querySelectorAll("p")].map((part) => part.innerText).join("\n\n"));
+      await act(words.value ?? [...words.querySelectorAll("p")].map((part) => part.innerText).join("\n\n"));
       button.textContent = button.dataset.done;
     } catch (refused) {
       // Sharing was called off. Where copying is forbidden, the words are marked for the keyboard.
-      if (button.dataset.does === "copy") getSelection().selectAllChildren(words);
+      if (button.dataset.does === "copy") words.select ? words.select() : getSelection().selectAllChildren(words);
     }
   });
 }
