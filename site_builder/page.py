@@ -156,13 +156,12 @@ class Sheet(Generic[V]):
 
 @dataclass(frozen=True, slots=True)
 class PrivateKind(Generic[V]):
-    """A kind of private page, whole. folder: where its pages stand: "kpis", or "my" above a secret name.
+    """A kind of private page, whole; where its pages stand is decided by their reader (seal/keys).
 
     collect yields a view, whom it is for and the owner's file behind it; nothing where the kind's data is absent.
     """
 
     name: str
-    folder: str
     template: str
     view: type[V]
     collect: Callable[[Known], Iterable[tuple[V, Reader, Source]]]

@@ -202,4 +202,4 @@ def _streak(found: Anniversary) -> Streak:
     )
 
 
-CLIENT = PrivateKind("client", "client", "private/client.html", ClientView, _collect)
+CLIENT = PrivateKind("client", "private/client.html", ClientView, _collect)

@@ -101,4 +101,4 @@ def _view(known: Known) -> KpisView:
     )
 
 
-KPIS = PrivateKind("kpis", "kpis", "private/kpis.html", KpisView, _kpis)
+KPIS = PrivateKind("kpis", "private/kpis.html", KpisView, _kpis)

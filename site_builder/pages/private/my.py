@@ -169,4 +169,4 @@ def _to_sign(portal: Portal) -> ToSign | None:
     return ToSign(asked[0].slug, asked[0].title) if asked else None
 
 
-MY = PrivateKind("my", "my", "private/my.html", MyView, _collect)
+MY = PrivateKind("my", "private/my.html", MyView, _collect)
