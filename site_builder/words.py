@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -186,10 +187,17 @@ def _read(path: Path, locale: Locale) -> dict[str, str | _Forms]:
 
 def _catalogue(path: Path, locale: Locale | None) -> Catalog:
     """Return a catalogue as it stands. locale: whose plural forms count where its header names none."""
-    from babel.messages.pofile import PoFileError, read_po
+    from babel.messages.pofile import PoFileError
 
     try:
-        with path.open("rb") as file:
-            return read_po(file, locale=locale, abort_invalid=True)
+        return _parsed(path.read_bytes(), locale)
     except (PoFileError, ValueError, LookupError, TypeError) as error:
         raise CatalogueError(path) from error
+
+
+@lru_cache(maxsize=16)
+def _parsed(content: bytes, locale: Locale | None) -> Catalog:
+    """Parse a catalogue once, however many languages and builds of a preview read it; nobody changes what is returned."""
+    from babel.messages.pofile import read_po
+
+    return read_po(BytesIO(content), locale=locale, abort_invalid=True)

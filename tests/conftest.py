@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+TESTS = Path(__file__).parent
+# What covers the core: checks/ for checks/, test_page.py for page.py. Elsewhere coverage is off, which saves a third of the time.
+OF_THE_CORE = {"checks", "forms", "model", "pages", "rules"}
+OF_THE_CORE |= {f"test_{name}.py" for name in ("codes", "headers", "invalid", "page", "problem", "suggest")}
 
 # `make test`: the same examples every time, so that red means a change broke something.
 settings.register_profile("test", max_examples=40, derandomize=True, deadline=None)
@@ -24,3 +31,11 @@ def pytest_configure() -> None:
     for name in list(os.environ):
         if name == "CI" or name.startswith("PORTAL_"):
             del os.environ[name]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave coverage to the tests that mirror the core: a line that a browser happens to run is tested by none."""
+    if config.pluginmanager.hasplugin("_cov"):
+        for item in items:
+            if item.path.relative_to(TESTS).parts[0] not in OF_THE_CORE:
+                item.add_marker("no_cover")

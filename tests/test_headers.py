@@ -15,12 +15,14 @@ from pydantic import ValidationError
 
 from site_builder.headers import (
     SERVER_FILES,
+    Inline,
     Redirect,
     base_path,
     content_security_policy,
     headers_file,
     meta_policy,
     redirects,
+    sealed_policy,
     server_files,
 )
 from site_builder.model.public import PublicPortal, PublicSettings
@@ -47,6 +49,7 @@ POLICY = {
     "script-src": "'self'",
     "style-src": "'self'",
 }
+INLINE = Inline("'sha256-a'", "'sha256-b'")
 
 
 def test_nothing_but_our_own_files_is_allowed() -> None:
@@ -189,6 +192,25 @@ def test_every_host_is_told_the_same_policy(path: str) -> None:
     assert azure_file(portal)["globalHeaders"] == everywhere
     in_the_page = meta_policy(content_security_policy(portal.settings, preview=False)).split("; ")
     assert everywhere["Content-Security-Policy"].split("; ") == sorted((*in_the_page, "frame-ancestors 'none'"))
+
+
+def test_a_sealed_page_runs_its_own_script_and_wears_its_own_style_and_talks_to_nobody() -> None:
+    assert sealed_policy(INLINE) == {
+        "base-uri": "'none'",
+        "default-src": "'none'",
+        "form-action": "'none'",
+        "frame-ancestors": "'none'",
+        "script-src": "'sha256-a'",
+        "style-src": "'sha256-b'",
+    }
+
+
+def test_the_policy_for_every_page_lets_in_what_sealed_pages_hold_since_a_browser_keeps_to_all_that_match() -> None:
+    found = headers(server_files(PEOPLE, POLICY, INLINE)["_headers"])
+    both = found["/*"]["Content-Security-Policy"].split("; ")
+    assert "script-src 'self' 'sha256-a'" in both
+    assert "style-src 'self' 'sha256-b'" in both
+    assert [rule for rule, said in found.items() if said.get("Cache-Control") == "no-store"] != []
 
 
 @pytest.mark.parametrize("path", ["/", "/friends/"])

@@ -20,6 +20,8 @@ _EDITION = 1
 _FILE = "verdicts.json"
 # A table with more faults than this is being repaired: the rest of the verdict can wait, and so can remembering it.
 MOST_FAULTS = 1_000
+_MOST_JUDGED = 500
+_JUDGED: dict[str, tuple[Fault, ...]] = {}
 
 
 class Fault(NamedTuple):
@@ -94,7 +96,7 @@ class VerdictCache:
         fingerprint = _fingerprint(content_sha256, schema, keys)
         remembered, verdict = self._known.get(table, ("", ()))
         if remembered != fingerprint:
-            verdict = judge(rows, schema, keys)
+            verdict = _once(fingerprint, lambda: judge(rows, schema, keys))
             if len(verdict) < MOST_FAULTS:
                 self._known[table] = (fingerprint, verdict)
                 self._changed = True
@@ -109,6 +111,15 @@ class VerdictCache:
         )
         write(self._folder / _FILE, content.encode())
         self._changed = False
+
+
+def _once(fingerprint: str, judged: Callable[[], Verdict]) -> Verdict:
+    """Let a table be judged once in a process: two portals that are compared have most tables in common."""
+    if fingerprint not in _JUDGED:
+        if len(_JUDGED) >= _MOST_JUDGED:
+            _JUDGED.clear()
+        _JUDGED[fingerprint] = judged()
+    return _JUDGED[fingerprint]
 
 
 def _fingerprint(content_sha256: str, schema: Mapping[str, Any], keys: Keys) -> str:
