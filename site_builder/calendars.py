@@ -85,6 +85,10 @@ def _words(reminder: Reminder, translations: Translations) -> str:
             return translations.gettext("Talk to %(name)s")
         case ReminderKind.THANKS:
             return translations.gettext("Thank %(name)s")
+        case ReminderKind.PROMISE:
+            return translations.gettext("Promised to %(name)s")
+        case ReminderKind.GIFT:
+            return translations.gettext("A gift for %(name)s")
         case ReminderKind.ANNIVERSARY:
             return translations.ngettext("%(name)s: one year with us", "%(name)s: %(years)s years with us", reminder.years)
 

@@ -18,7 +18,7 @@ from site_builder.rules.programme import Programme
 from site_builder.rules.reminders import Reminder, ReminderKind, reminders
 from tests.portals import PORTAL, referral, referrer, typed
 from tests.rules.firms import client, review
-from tests.rules.rows import rewards
+from tests.rules.rows import gift, rewards
 
 URL = "https://refer.harbour.example/events/#supper"
 SUPPER = PublicEvent("supper", "The supper; bring, a guest", date(2026, 12, 31), "3 Quay, Leeds", None, "", NOWHERE)
@@ -80,7 +80,9 @@ SYNC = Reminder("sync/rita/2026-09-01", ReminderKind.SYNC, date(2026, 11, 1), "r
 THANKS = Reminder("thanks/r1", ReminderKind.THANKS, date(2026, 11, 2), "r1", "Rita Ray")
 FIRST = Reminder("anniversary/acme/2026", ReminderKind.ANNIVERSARY, date(2026, 12, 31), "acme", "Acme", 1)
 FIFTH = Reminder("anniversary/best/2027", ReminderKind.ANNIVERSARY, date(2027, 2, 28), "best", "Best", 5)
-ALL = (REVIEW, SYNC, THANKS, FIRST, FIFTH)
+PROMISE = Reminder("promise/acme/2026-10-15", ReminderKind.PROMISE, date(2027, 3, 1), "acme", "Acme")
+GIFT = Reminder("gift/acme/wow/Zanzibar/1", ReminderKind.GIFT, date(2027, 3, 2), "acme", "Acme")
+ALL = (REVIEW, SYNC, THANKS, FIRST, FIFTH, PROMISE, GIFT)
 BASE = "https://refer.harbour.example/"
 
 
@@ -100,6 +102,8 @@ def test_each_reminder_is_a_day_with_its_occasion_and_name() -> None:
         (date(2026, 11, 2), date(2026, 11, 3), "Thank Rita Ray"),
         (date(2026, 12, 31), date(2027, 1, 1), "Acme: one year with us"),
         (date(2027, 2, 28), date(2027, 3, 1), "Best: 5 years with us"),
+        (date(2027, 3, 1), date(2027, 3, 2), "Promised to Acme"),
+        (date(2027, 3, 2), date(2027, 3, 3), "A gift for Acme"),
     ]
     assert {(str(each["transp"]), str(each["class"])) for each in found} == {("TRANSPARENT", "PRIVATE")}
 
@@ -198,8 +202,9 @@ def test_nothing_private_stands_in_a_calendar_but_names_and_occasions() -> None:
         referrals=(one,),
         nurture=typed(Nurture, {"sync_every_days": {"owner": 90}, "worksheet": [secret]}),
         rewards=rewards(anniversaries=[{"from_year": "1", "reward": secret}]),
+        gifts=(gift("acme", "2026-12-24", occasion="wow", what=secret),),
     )
     text = remembered(reminders(Programme(whole))).replace("\r\n ", "").casefold()
-    assert text.count("begin:vevent") == 6
-    words = ("zanzibar", "98765", "retention", "risk", "roadblock", "blocked", "healthy", "unknown", "20261120", "nps", "r1")
+    assert text.count("begin:vevent") == 9
+    words = ("zanzibar", "98765", "retention", "risk", "roadblock", "blocked", "healthy", "unknown", "nps", "r1")
     assert [word for word in words if word in text] == []

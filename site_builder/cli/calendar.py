@@ -24,6 +24,7 @@ _READS: Final = (
     "data/reviews.csv",
     "data/referrers.csv",
     "data/referrals.csv",
+    "data/gifts.csv",
     "data/nurture.yaml",
     "data/rewards.yaml",
 )
@@ -33,6 +34,8 @@ _KINDS: Final[Mapping[str, ReminderKind]] = MappingProxyType(
         "syncs": ReminderKind.SYNC,
         "thanks": ReminderKind.THANKS,
         "anniversaries": ReminderKind.ANNIVERSARY,
+        "promises": ReminderKind.PROMISE,
+        "gifts": ReminderKind.GIFT,
     }
 )
 

@@ -16,6 +16,9 @@ from site_builder.problem import Problem, Severity
 if TYPE_CHECKING:
     from site_builder.pipeline import Built
 
+_OF_SECRETS = "D7"
+"""What is missing from the environment stands at a key of portal.yaml, and keeps no file from being read."""
+
 
 def check(arguments: Arguments) -> int:
     """Tell every problem on stdout; 1 if they keep the portal from being published."""
@@ -51,8 +54,8 @@ def _waiting(built: Built) -> str:
     """Say that the programme was not judged, or not wholly; "" where every file could be read."""
     if built.as_of is None:
         return "The programme itself was not checked: that waits until these files can be read. "
-    errors = (each for each in built.problems if each.severity is Severity.ERROR and each.code.startswith("D"))
-    is_unread = any(each.source.path.startswith("data/") for each in errors)
+    errors = (each for each in built.problems if each.severity is Severity.ERROR and each.source.path.startswith("data/"))
+    is_unread = any(each.code.startswith("D") and not each.code.startswith(_OF_SECRETS) for each in errors)
     return "Some checks of the programme wait until these files can be read whole. " if is_unread else ""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from site_builder.cli.explainblocks import blocks, worth
@@ -13,6 +12,7 @@ from site_builder.cli.table import Cell, Column, Dye, Row, Screen, paragraph, ta
 from site_builder.model.incentives import Donation, Receiver
 from site_builder.reasons import Speaker
 from site_builder.rules.incentives.evaluation import Evaluation, Line
+from site_builder.rules.incentives.owing import Owing, owing
 from site_builder.rules.incentives.trace import State
 
 _COLUMNS: Final = (
@@ -34,12 +34,21 @@ def in_state(evaluations: Sequence[Evaluation], state: State, as_of: date, words
     # Sorting keeps the order of rules and instalments within a day and a referral.
     found.sort(key=lambda pair: (_day(pair[1][0]) or date.max, pair[0].referral.referral_id))
     rows = [Row(tuple(_cells(each, lines, words))) for each, lines in found]
-    amounts = (worth(line) for _, lines in found for line in lines)
-    total = sum((amount for amount in amounts if amount is not None), start=Decimal(0))
+    sums = owing((line, worth(line)) for _, lines in found for line in lines)
     day = Column("paid" if state is State.PAID else "due")
     why = (_WHY,) if state is State.WITHHELD else ()
-    last = Row((Cell("in all", Dye.BOLD), *[""] * (len(_COLUMNS) - 1), words.money(total), *[""] * len(why)))
-    return heading(f"What is {state} on {as_of}, the oldest first", on) + table((day, *_COLUMNS, *why), [*rows, last], on)
+    last = Row((Cell("in all", Dye.BOLD), *[""] * (len(_COLUMNS) - 1), words.money(sums.total), *[""] * len(why)))
+    return (
+        heading(f"What is {state} on {as_of}, the oldest first", on)
+        + table((day, *_COLUMNS, *why), [*rows, last], on)
+        + paragraph(_for_whom(sums, words), on)
+    )
+
+
+def _for_whom(sums: Owing, words: Speaker) -> str:
+    """Say what is in the sum, as the owners' page does; "" where all of it is for referrers."""
+    told = (("To referrers", sums.referrers), ("To charities", sums.charities), ("For the friends they sent", sums.friends))
+    return " ".join(f"{whom}: {words.money(amount)}." for whom, amount in told if amount and sums.total != sums.referrers)
 
 
 def _together(lines: Sequence[Line], words: Speaker) -> Iterator[tuple[Line, ...]]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from site_builder.cli.linkstext import difference
 from site_builder.cli.shell import WrongUsageError, complain
-from site_builder.edit import ChangedMeanwhileError, append_row, create_content, replace_content
+from site_builder.edit import ChangedMeanwhileError, append_rows, create_content, replace_content
 from site_builder.edit.table import open_table
 from site_builder.model.record import Row
 from site_builder.record import RefusedError
@@ -80,8 +80,13 @@ class Edit:
 
 def with_row(former: bytes | None, kind: type[Row], cells: Mapping[str, str], key: str) -> bytes:
     """Return a table with one row more; a table that is not started gets its whole header first."""
+    return with_rows(former, kind, (cells,), key)
+
+
+def with_rows(former: bytes | None, kind: type[Row], new: Sequence[Mapping[str, str]], key: str) -> bytes:
+    """Return a table with further rows, in their order; a table that is not started gets its whole header first."""
     header = ",".join(name for name in kind.model_fields if name != "origin").encode() + b"\n"
-    return append_row(header if former is None else former, cells, key=key)
+    return append_rows(header if former is None else former, new, key=key)
 
 
 def allowed(work: Callable[[], T]) -> T:

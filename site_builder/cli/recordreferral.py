@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from site_builder.cli.arguments import Arguments
 from site_builder.cli.loaded import unknown
-from site_builder.cli.recordedit import Change, allowed, joined, with_row
+from site_builder.cli.recordedit import Change, allowed, joined, with_rows
 from site_builder.cli.speaking import speaker
 from site_builder.edit import change_cells
 from site_builder.model.portal import Portal
 from site_builder.model.tables import Payout, Referral
-from site_builder.record import Payment, Tick, Wish, changed_cells, following, missing, payment, row, ticked
+from site_builder.record import Payment, Tick, Wish, changed_cells, following, missing, payments, row, ticked
+from site_builder.rules.incentives.spans import spanned
 
 _KEY: Final = "referral_id"
 
@@ -42,17 +45,17 @@ def ticked_off(portal: Portal, on: date, arguments: Arguments) -> Change | None:
 
 
 def paid(portal: Portal, on: date, arguments: Arguments) -> Change:
-    """Return the change of the payouts: one row more, or a table with one row."""
+    """Return the change of the payouts: a row more for each line that is paid, or a table with them."""
     referral = _referral(portal, arguments.row)
     rules = [rule.id for rule in portal.incentives.rules]
     if arguments.rule is not None and arguments.rule not in rules:
         raise unknown("incentive", arguments.rule, rules)
-    wish = Wish(on, arguments.rule, arguments.instalment, is_early=arguments.early)
-    made = allowed(lambda: payment(portal, referral, wish))
-    changed = replace(portal, payouts=(*portal.payouts, made.payout()))
+    wish = Wish(on, arguments.rule, arguments.instalment or (), is_early=arguments.early)
+    made = allowed(lambda: payments(portal, referral, wish))
+    changed = replace(portal, payouts=(*portal.payouts, *(each.payout() for each in made)))
     return Change(
         _KEY,
-        lambda former: with_row(former, Payout, made.cells(), _KEY),
+        lambda former: with_rows(former, Payout, [each.cells() for each in made], _KEY),
         _handed_over(made, portal),
         following(changed, referral.referral_id),
     )
@@ -70,8 +73,12 @@ def _to_fill_in(changed: Portal, before: Referral) -> str:
     return f"fill in {joined(columns)} ({row(before)}), for rewards are reckoned from that" if columns else ""
 
 
-def _handed_over(made: Payment, portal: Portal) -> str:
-    number = "" if made.instalment is None else f", instalment {made.instalment},"
-    amount = "" if made.amount is None else f" with {speaker(portal).money(made.amount)}"
-    early = "" if made.due_on is None else f", before it is due on {made.due_on}"
-    return f"{made.rule}{number} of {made.referral_id} is paid{amount} on {made.paid_on}{early}."
+def _handed_over(made: Sequence[Payment], portal: Portal) -> str:
+    first, is_one = made[0], len(made) == 1
+    numbers = spanned(each.instalment for each in made)
+    which = f", {'instalment' if is_one else 'instalments'} {numbers}," if numbers != spanned([None]) else ""
+    amounts = [each.amount for each in made if each.amount is not None]
+    amount = f" with {speaker(portal).money(sum(amounts, start=Decimal(0)))}" if amounts else ""
+    early = [each.due_on for each in made if each.due_on is not None]
+    before = "" if not early else f", before it is due on {early[0]}" if is_one else f", {len(early)} of them before they are due"
+    return f"{first.rule}{which} of {first.referral_id} {'is' if is_one else 'are'} paid{amount} on {first.paid_on}{before}."

@@ -5,10 +5,11 @@ Nothing here writes: the command hands what is said here to edit.
 
 from site_builder.record.addition import cells, given, introduced, reviewed
 from site_builder.record.following import after_review, after_talk, following, missing
-from site_builder.record.payment import Payment, Wish, payment
+from site_builder.record.payment import Payment, payments
 from site_builder.record.refusal import RefusedError, row
 from site_builder.record.talk import synced
 from site_builder.record.ticking import Tick, changed_cells, ticked
+from site_builder.record.wish import Wish
 
 __all__ = (
     "Payment",
@@ -23,7 +24,7 @@ __all__ = (
     "given",
     "introduced",
     "missing",
-    "payment",
+    "payments",
     "reviewed",
     "row",
     "synced",

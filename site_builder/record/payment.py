@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,9 @@ from site_builder.model.incentives import Base, EventRule, GiftRule, Honour, Int
 from site_builder.model.portal import Portal
 from site_builder.model.tables import Payout, Referral
 from site_builder.record.refusal import RefusedError, row
-from site_builder.rules.incentives.evaluation import Evaluation, Line
+from site_builder.record.wish import Wish, meant
+from site_builder.rules.incentives.evaluation import Line
+from site_builder.rules.incentives.spans import spanned
 from site_builder.rules.incentives.trace import LineCode, State, Step, StepName
 from site_builder.rules.programme import Programme
 
@@ -49,20 +51,10 @@ _REASONS: Final[Mapping[LineCode, str]] = MappingProxyType(
     }
 )
 
+Key = tuple[str, int | None]
+"""A rule's id and the number of an instalment, None for what is paid once."""
+_MOST: Final = 3  # reasons told of instalments that cannot be paid together
 _CELLS: Final = ("referral_id", "rule", "instalment", "paid_on", "amount")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be recorded as paid. rule: an incentive's id, None for the only one; instalment: None for the next that is due.
-
-    is_early: whether what is earned may be paid before it is due; an instalment that is named always may.
-    """
-
-    on: date
-    rule: str | None = None
-    instalment: int | None = None
-    is_early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +78,12 @@ class Payment:
         return Payout.model_validate({name: text for name, text in self.cells().items() if text})
 
 
-def payment(portal: Portal, referral: Referral, wish: Wish) -> Payment:
-    """Return the payout that is meant: the earliest line that is due, as the rules stood on the day.
+def payments(portal: Portal, referral: Referral, wish: Wish) -> tuple[Payment, ...]:
+    """Return the payouts that are meant: the instalments that are named, all of them, else the earliest line that is due.
 
-    What is earned and not due is taken where its instalment is named or the wish is for an early payment. Raises RefusedError
-    for what is withheld, not due by then or paid already, and where several rewards may be meant.
+    Reckoned as the rules stood on the day. What is earned and not due is taken where its instalment is named or an early payment
+    is wished for. Raises RefusedError for what is withheld, not due by then or paid already, where several rewards may be meant,
+    and for an instalment that would leave out one before it, unless an early payment is wished for.
     """
     name = referral.referral_id
     if wish.on < referral.received_on:
@@ -98,34 +91,50 @@ def payment(portal: Portal, referral: Referral, wish: Wish) -> Payment:
     if referral.referrer_id is None:
         raise RefusedError(f"{name} names no referrer, so nobody is paid for it")
     evaluation = Programme(replace(portal, as_of=wish.on)).evaluations[name]
-    lines = _meant(evaluation, wish)
     # A payout may be written down for a later day than this one's; it is no less paid.
-    paid = {(each.referral_id, each.rule, each.instalment): each for each in portal.payouts}
-    hindrances = [_hindrance(line, paid.get((name, line.rule.id, line.instalment)), evaluation.steps, wish) for line in lines]
-    payable = [line for line, hindrance in zip(lines, hindrances, strict=True) if not hindrance]
-    if not payable:
-        raise RefusedError(f"nothing of {name} can be paid on {wish.on}: " + "; ".join(_each_once(lines, hindrances)))
-    if len({line.rule.id for line in payable}) > 1:
-        raise RefusedError(f"several rewards of {name} may be meant; name one with --rule: {_choices(payable)}")
-    line = payable[0]
+    paid = {(each.rule, each.instalment): each for each in portal.payouts if each.referral_id == name}
+    hindrances = {
+        _key(line): _hindrance(line, paid.get(_key(line)), evaluation.steps, wish) for line in evaluation.lines
+    }  # "" for a line that can be paid
+    lines = _payable(name, meant(evaluation, wish), hindrances, wish)
+    if wish.instalments and not wish.is_early:
+        _check_turn(lines, [line for line in evaluation.lines if line.rule.id == lines[0].rule.id and not hindrances[_key(line)]])
+    return tuple(_payment(name, line, wish.on) for line in lines)
+
+
+def _key(line: Line) -> Key:
+    return line.rule.id, line.instalment
+
+
+def _payable(name: str, lines: Sequence[Line], hindrances: Mapping[Key, str], wish: Wish) -> Sequence[Line]:
+    """Return lines of one rule: those that are named where all of them can be paid, else the first that can."""
+    stuck = {line.rule.id for line in lines if hindrances[_key(line)]} if wish.instalments else set()
+    free = [line for line in lines if line.rule.id not in stuck and not hindrances[_key(line)]]
+    if not free:
+        raise RefusedError(_in_vain(name, lines, hindrances, wish))
+    if len({line.rule.id for line in free}) > 1:
+        raise RefusedError(f"several rewards of {name} may be meant; name one with --rule: {_choices(free)}")
+    return free if wish.instalments else free[:1]
+
+
+def _check_turn(lines: Sequence[Line], payable: Sequence[Line]) -> None:
+    """Refuse to leave out an instalment that comes before a named one and waits to be paid: mostly it is paid as well.
+
+    payable: all lines of the rule that could be paid.
+    """
+    named = {line.instalment for line in lines}
+    last = max((line.instalment for line in lines if line.instalment is not None), default=0)
+    left = [line.instalment for line in payable if line.instalment not in named and 0 < (line.instalment or 0) < last]
+    if left:
+        rule_id, one = lines[0].rule.id, len(left) == 1
+        wait = f"instalment{'' if one else 's'} {spanned(left)} {'waits' if one else 'wait'} to be paid before {last}"
+        both = f"--instalment {spanned((*left, *named))} ticks all of them off"
+        raise RefusedError(f"{rule_id}, {wait}; {both}, --early --instalment {spanned(named)} leaves the others open")
+
+
+def _payment(name: str, line: Line, on: date) -> Payment:
     amount = None if isinstance(line.rule, _IN_KIND) else line.amount
-    return Payment(name, line.rule.id, line.instalment, wish.on, amount, None if line.state is State.DUE else line.due_on)
-
-
-def _meant(evaluation: Evaluation, wish: Wish) -> Sequence[Line]:
-    """Return the lines the wish fits, in the order of rules and instalments; at least one."""
-    name = evaluation.referral.referral_id
-    lines = [line for line in evaluation.lines if wish.rule in {None, line.rule.id}]
-    if not lines:
-        others = ", ".join(dict.fromkeys(line.rule.id for line in evaluation.lines))
-        brings = f"{name} brings {others}" if others else f"no incentive applies to {name}"
-        raise RefusedError(f"{wish.rule} is no reward of {name}; {brings}" if wish.rule is not None else brings)
-    found = [line for line in lines if wish.instalment in {None, line.instalment}]
-    if not found:
-        numbers = [line.instalment for line in lines if line.instalment is not None]
-        there = f"there are {min(numbers)} to {max(numbers)}" if numbers else "it is handed over at once; leave --instalment out"
-        raise RefusedError(f"there is no instalment {wish.instalment} for {name}; {there}")
-    return found
+    return Payment(name, line.rule.id, line.instalment, on, amount, None if line.state is State.DUE else line.due_on)
 
 
 def _hindrance(line: Line, paid: Payout | None, shared: Sequence[Step], wish: Wish) -> str:
@@ -139,7 +148,7 @@ def _hindrance(line: Line, paid: Payout | None, shared: Sequence[Step], wish: Wi
         return f"is earned only {earned}"
     if line.amount is None and not isinstance(line.rule, _IN_KIND):
         return _open(line)
-    if line.state is State.DUE or wish.is_early or wish.instalment is not None:
+    if line.state is State.DUE or wish.is_early or wish.instalments:
         return ""
     option = "--early" if line.instalment is None else f"--instalment {line.instalment}"
     return f"is due only on {line.due_on}; {option} pays it now"
@@ -172,18 +181,31 @@ def _open(line: Line) -> str:
     return "is worth nothing yet, for no tier is reached"
 
 
-def _each_once(lines: Sequence[Line], hindrances: Sequence[str]) -> Iterator[str]:
-    """Yield for each rule why its next line cannot be paid; of a rule that is paid to the end, when that was."""
+def _in_vain(name: str, lines: Sequence[Line], hindrances: Mapping[Key, str], wish: Wish) -> str:
+    """Say why the lines cannot be paid, and which of those that are named can."""
+    stuck = [line for line in lines if hindrances[_key(line)]]
+    free = [line.instalment for line in lines if not hindrances[_key(line)]]
+    if not (wish.instalments and free):
+        return f"nothing of {name} can be paid on {wish.on}: {'; '.join(_each_once(stuck, hindrances))}"
+    why = [_said(line, hindrances) for line in stuck[:_MOST]] + (["and more"] if len(stuck) > _MOST else [])
+    return f"of {name}, not all of that can be paid on {wish.on}: {'; '.join(why)}; --instalment {spanned(free)} can be"
+
+
+def _each_once(lines: Iterable[Line], hindrances: Mapping[Key, str]) -> Iterable[str]:
+    """Return for each rule why its next line cannot be paid; of a rule that is paid to the end, when that was."""
     told: dict[str, str] = {}
     done: set[str] = set()
-    for line, hindrance in zip(lines, hindrances, strict=True):
-        if line.rule.id in done:
-            continue
-        number = "" if line.instalment is None else f", instalment {line.instalment},"
-        told[line.rule.id] = f"{line.rule.id}{number} {hindrance}"
-        if not hindrance.startswith("was paid"):
-            done.add(line.rule.id)
-    yield from told.values()
+    for line in lines:
+        if line.rule.id not in done:
+            told[line.rule.id] = _said(line, hindrances)
+            if not hindrances[_key(line)].startswith("was paid"):
+                done.add(line.rule.id)
+    return told.values()
+
+
+def _said(line: Line, hindrances: Mapping[Key, str]) -> str:
+    number = "" if line.instalment is None else f", instalment {line.instalment},"
+    return f"{line.rule.id}{number} {hindrances[_key(line)]}"
 
 
 def _choices(lines: Iterable[Line]) -> str:

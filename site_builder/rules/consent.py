@@ -38,7 +38,7 @@ from site_builder.model.public import (
 from site_builder.rules.calendar import first_of_month
 from site_builder.rules.collections import events, share_texts, stories, terms, wins
 from site_builder.rules.example import worked
-from site_builder.rules.languages import further, translated, words_of
+from site_builder.rules.languages import drafts, further, translated, words_of
 from site_builder.rules.matches import Match, listed_matches
 from site_builder.rules.projection import agreed, client_card, project
 
@@ -52,12 +52,15 @@ MOST_MATCHES = 6
 """How many firms a client's page names that it could meet: a suggestion, not another directory."""
 
 
-def public_portal(portal: Portal, lang: str = "") -> PublicPortal:
+def public_portal(portal: Portal, lang: str = "", *, preview: bool = False) -> PublicPortal:
     """Return what may be published of a portal on its as_of, in its own language or a further one (its folder in content/).
+
+    preview: whether its owner alone is shown it, with the languages that are drafts.
 
     In a further language there are the documents of its folder, the terms (see terms()), and the texts of data/ as far as they
     are translated; what is not is said in the portal's own language.
     """
+    unfinished = drafts(portal)
     public = PublicPortal(
         as_of=portal.as_of,
         settings=project(portal.settings, PublicSettings),
@@ -77,7 +80,8 @@ def public_portal(portal: Portal, lang: str = "") -> PublicPortal:
         personal_links=_personal_links(portal),
         media=portal.media,
         lang=lang,
-        languages=further(portal),
+        languages=tuple(each for each in further(portal) if preview or each not in unfinished),
+        drafts=unfinished if preview else (),
     )
     return translated(public, words_of(portal, lang)) if lang else public
 

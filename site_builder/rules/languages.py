@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from site_builder.model.public import PublicPortal
 from site_builder.model.record import Record
 from site_builder.model.settings import FormField
+from site_builder.problem import Source
 
 if TYPE_CHECKING:
     from site_builder.model.portal import Portal
@@ -17,11 +18,24 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
-_NOT_WORDS = frozenset(
+UNTRANSLATED = frozenset(
     {
         *("access_key", "backend", "base_url", "client_id", "code", "currency", "display_font", "email", "endpoint", "id"),
-        *("lang", "languages", "link", "locale", "logo", "media", "old_codes", "origin", "phone", "photo", "privacy_email"),
-        *("slug", "source", "website"),
+        *(
+            "drafts",
+            "lang",
+            "languages",
+            "link",
+            "locale",
+            "logo",
+            "media",
+            "old_codes",
+            "origin",
+            "phone",
+            "photo",
+            "privacy_email",
+        ),
+        *("slug", "website"),
     }
 )
 """Fields that hold addresses, names of files and ids, in whatever language."""
@@ -37,6 +51,11 @@ def further(portal: Portal) -> tuple[str, ...]:
     """Return the languages beside the portal's own that content/ has something in, in the order of their names."""
     own = own_languages(portal)
     return tuple(lang for lang in _folders(portal) if lang not in own)
+
+
+def drafts(portal: Portal) -> tuple[str, ...]:
+    """Return those of the further languages that are not to be published yet (portal.yaml: draft_languages)."""
+    return tuple(lang for lang in further(portal) if lang in portal.settings.draft_languages)
 
 
 def _folders(portal: Portal) -> tuple[str, ...]:
@@ -69,9 +88,9 @@ def _walk(value: object, words: Mapping[str, str]) -> object:
     if isinstance(value, Mapping):
         return {key: _walk(item, words) for key, item in value.items()}
     if isinstance(value, Record):
-        names = {"label", "help"} if isinstance(value, FormField) else type(value).model_fields.keys() - _NOT_WORDS
+        names = {"label", "help"} if isinstance(value, FormField) else type(value).model_fields.keys() - UNTRANSLATED
         return value.model_copy(update={name: _walk(getattr(value, name), words) for name in names})
-    if is_dataclass(value) and not isinstance(value, type):
-        names = {each.name for each in fields(value)} - _NOT_WORDS
+    if is_dataclass(value) and not isinstance(value, type | Source):
+        names = {each.name for each in fields(value)} - UNTRANSLATED
         return replace(value, **{name: _walk(getattr(value, name), words) for name in names})
     return value

@@ -1,10 +1,12 @@
-"""What to remember on which day, for the owners' calendars: reviews, talks, thanks, anniversaries (domain, "Pages": calendars).
+"""What to remember on which day, for the owners' calendars (domain, "Pages": calendars).
 
-A calendar is carried about and may be shown to others: a reminder names somebody and the occasion, never how they stand.
+A calendar is carried about and may be shown to others: a reminder names somebody and the occasion, never how they stand, and
+neither what was promised nor what will be given.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +34,8 @@ class ReminderKind(StrEnum):
     SYNC = "sync"
     THANKS = "thanks"
     ANNIVERSARY = "anniversary"
+    PROMISE = "promise"
+    GIFT = "gift"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,19 @@ class Reminder:
 def reminders(programme: Programme) -> tuple[Reminder, ...]:
     """Return what is to be remembered, by day, kind and id; none of what is not started."""
     portal = programme.portal
-    found = (*_reviews(portal), *_syncs(portal), *_thanks(programme), *_anniversaries(portal))
+    found = (
+        *_reviews(portal),
+        *_promises(programme),
+        *_syncs(portal),
+        *_thanks(programme),
+        *_anniversaries(portal),
+        *_gifts(portal),
+    )
     return tuple(sorted(found, key=_by_day))
 
 
-def _by_day(reminder: Reminder) -> tuple[date, str, str]:
-    return reminder.on, reminder.kind.value, reminder.row_id
+def _by_day(reminder: Reminder) -> tuple[date, str, str, str]:
+    return reminder.on, reminder.kind.value, reminder.row_id, reminder.uid
 
 
 def _reviews(portal: Portal) -> Iterator[Reminder]:
@@ -83,6 +94,16 @@ def _next_review(client: Client, clients: Roll, portal: Portal) -> tuple[date, s
     return on, latest.on.isoformat()
 
 
+def _promises(programme: Programme) -> Iterator[Reminder]:
+    """Yield what was promised, by a day, to each client who is to be reviewed: those of the week's list, at once where late."""
+    kind, as_of = ReminderKind.PROMISE, programme.portal.as_of
+    for due in programme.nurturing.reviews_due:
+        made, client = due.follow_up, due.client
+        if made is not None and made.follow_up_on is not None:
+            uid = _uid(kind, client.client_id, made.reviewed_on.isoformat())
+            yield Reminder(uid, kind, max(made.follow_up_on, as_of), client.client_id, client.name)
+
+
 def _syncs(portal: Portal) -> Iterator[Reminder]:
     kind = ReminderKind.SYNC
     for sync in syncs(portal):
@@ -105,6 +126,20 @@ def _anniversaries(portal: Portal) -> Iterator[Reminder]:
     for each in upcoming(portal, _YEAR):
         client_id, on = each.client.client_id, each.next_on
         yield Reminder(_uid(kind, client_id, str(on.year)), kind, on, client_id, each.client.name, each.next_years)
+
+
+def _gifts(portal: Portal) -> Iterator[Reminder]:
+    """Yield each gift that is planned; on its day it counts as given.
+
+    Which gift it is stays the same when its day moves: it is counted among those of the same client, occasion and kind.
+    """
+    kind, numbers = ReminderKind.GIFT, Counter[tuple[str, str, str]]()
+    for gift in sorted(portal.gifts, key=lambda each: each.given_on):
+        same = gift.client_id, gift.occasion.value, gift.what
+        numbers[same] += 1
+        client = portal.client_by_id.get(gift.client_id)
+        if client is not None and gift.given_on > portal.as_of:
+            yield Reminder(_uid(kind, *same, str(numbers[same])), kind, gift.given_on, client.client_id, client.name)
 
 
 def _uid(*parts: str) -> str:

@@ -20,7 +20,12 @@ FILES = {
         "acme,Zoë’s 🦷 Dental,dental,2020-11-15,2026-10-01\n"
         'best,"Best, Law",legal,2021-01-01,2026-10-01\n'
     ),
-    "data/reviews.csv": "client_id,reviewed_on,outcome\nbest,2026-03-15,asked\n",
+    "data/reviews.csv": (
+        "client_id,reviewed_on,outcome,follow_up,follow_up_on\n"
+        "best,2026-03-15,asked,,\n"
+        "acme,2025-03-15,retention,Secret,2027-06-01\n"
+    ),
+    "data/gifts.csv": "client_id,given_on,occasion,what\nbest,2027-12-24,wow,Secret\n",
     "data/referrers.csv": "referrer_id,name,audience,kind,last_sync_on\nrita,Rita Ray,owner,vendor,2026-09-01\n",
     "data/referrals.csv": (
         "referral_id,received_on,referrer_id,prospect,status,source\nr1,2026-10-30,rita,Secret,received,referral\n"
@@ -35,6 +40,8 @@ DAYS = [
     ("2026-11-30", "syncs", "rita", "Talk to Rita Ray"),
     ("2027-01-01", "anniversaries", "best", "Best, Law: 6 years with us"),
     ("2027-03-15", "reviews", "best", "Review with Best, Law"),
+    ("2027-06-01", "promises", "acme", "Promised to Zoë’s 🦷 Dental"),
+    ("2027-12-24", "gifts", "best", "A gift for Best, Law"),
 ]
 
 
@@ -70,6 +77,7 @@ def test_kinds_are_chosen_and_may_be_several(run: Run, harbour: Path) -> None:
 
     assert kinds("--kind", "reviews") == ["reviews", "reviews"]
     assert kinds("--kind", "syncs", "--kind", "thanks") == ["thanks", "syncs"]
+    assert kinds("--kind", "gifts", "--kind", "promises") == ["promises", "gifts"]
     code, out, err = run("calendar", "--kind", "review", "--portal", harbour)
     assert (code, out) == (2, "")
     assert '"review" is no value of --kind; did you mean "reviews"?' in err
@@ -82,7 +90,8 @@ def test_another_day_moves_what_is_late_and_keeps_its_uid(run: Run, harbour: Pat
 
     before, after = rows("2026-10-31"), rows("2026-11-10")
     assert before.keys() == after.keys()
-    assert sorted(after.values()) == ["2026-11-10", "2026-11-10", "2026-11-15", "2026-11-30", "2027-01-01", "2027-03-15"]
+    assert sorted(after.values())[:5] == ["2026-11-10", "2026-11-10", "2026-11-15", "2026-11-30", "2027-01-01"]
+    assert sorted(after.values())[5:] == ["2027-03-15", "2027-06-01", "2027-12-24"]
 
 
 def test_where_there_is_nothing_to_remember_there_is_no_calendar(run: Run, tmp_path: Path) -> None:

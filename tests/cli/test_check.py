@@ -58,6 +58,16 @@ def test_a_row_that_could_not_be_read_lets_some_checks_wait_and_that_is_said(run
     )
 
 
+def test_a_secret_that_is_missing_keeps_no_file_from_being_read(run: Run, portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PORTAL_SECRET", "PORTAL_OWNER_ANN"):
+        monkeypatch.delenv(name, raising=False)
+    settings = portal / "data" / "portal.yaml"
+    settings.write_text(settings.read_text() + "owners: {ann: Ann Hale}\n")
+    last = last_line(run, portal)
+    assert "wait" not in last
+    assert last.endswith("Nothing is published while errors stand; portal check --explain D701 says why one matters.")
+
+
 def test_an_error_of_the_programme_itself_lets_nothing_wait(run: Run, portal: Path) -> None:
     rule = '{id: share, title: S, plain: You get it., type: fixed, amount: "200", needs_agreement: true}'
     (portal / "data" / "incentives.yaml").write_text(f"rules:\n  - {rule}\n")

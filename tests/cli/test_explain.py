@@ -374,6 +374,7 @@ def test_what_is_in_one_state_is_told_with_whom_it_is_for_the_oldest_first(run: 
         "2026-08-31  pam      r1        welcome         friend     \u00a350.00\n"
         "2026-08-31  pam      r1        leaf            referrer        -\n"
         "in all                                                   \u00a3250.00\n"
+        "To charities: \u00a3150.00. For the friends they sent: \u00a3100.00.\n"
     )
     assert run("explain", "--state", "expected", "pam", "--portal", root)[1] == "No reward is expected on 2026-10-31.\n"
 

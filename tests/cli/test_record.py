@@ -166,6 +166,48 @@ def test_what_is_paid_before_it_is_due_is_said_to_be(run: Run, harbour: Path) ->
     assert out.startswith(said)
 
 
+def test_several_instalments_are_ticked_off_with_one_line(run: Run, harbour: Path) -> None:
+    code, out, err = run("record", "r2", "paid", "--rule", "share", "--instalment", "1-2", "--portal", harbour)
+    assert (code, err) == (0, "")
+    assert out.startswith("share, instalments 1-2, of r2 are paid with £200.00 on 2026-10-31. data/payouts.csv was started")
+    assert (harbour / "data/payouts.csv").read_bytes() == (
+        b"referral_id,rule,instalment,paid_on,amount,note\nr2,share,1,2026-10-31,100.00,\nr2,share,2,2026-10-31,100.00,\n"
+    )
+
+
+def test_several_that_are_paid_before_they_are_due_are_counted(run: Run, harbour: Path) -> None:
+    # Due on 15 October and on 14 November, thirty days after each month.
+    (harbour / "data/incentives.yaml").write_text(INCENTIVES.replace("type: commission", "wait_days: 30, type: commission"))
+    out = run("record", "r2", "paid", "--rule", "share", "--instalment", "1,2", "--portal", harbour)[1]
+    assert out.startswith("share, instalments 1-2, of r2 are paid with £200.00 on 2026-10-31, 1 of them before they are due.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1-3", "share, instalment 1, was paid on 2026-09-20 (data/payouts.csv, line 2); share, instalment 3, is earned only on"),
+        ("2,3", "share, instalment 3, is earned only on 2026-11-15; --instalment 2 can be. Nothing was written."),
+        ("2-9", "there is no instalment 4-9 for r2; there are 1 to 3. Nothing was written."),
+        ("3-2", '"3-2" is no instalment; write its number, from 1, or several as 1-8'),
+    ],
+)
+def test_where_one_instalment_cannot_be_paid_none_is_written(
+    run: Run, harbour: Path, payouts: Path, typed: str, said: str
+) -> None:
+    code, out, err = run("record", "r2", "paid", "--rule", "share", "--instalment", typed, "--portal", harbour)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert payouts.read_bytes().decode() == PAYOUTS
+
+
+def test_an_instalment_is_not_paid_over_one_that_waits_without_saying_so(run: Run, harbour: Path) -> None:
+    typed = ("record", "r2", "paid", "--rule", "share", "--instalment", "2", "--portal", harbour)
+    code, out, err = run(*typed)
+    assert (code, out) == (2, "")
+    assert "instalment 1 waits to be paid before 2; --instalment 1-2 ticks all of them off" in err
+    assert run(*typed, "--early")[1].startswith("share, instalment 2, of r2 is paid with £100.00 on 2026-10-31.")
+
+
 def test_what_was_paid_is_refused_with_its_line(run: Run, harbour: Path, payouts: Path) -> None:
     assert payouts.exists()
     err = run("record", "r2", "paid", "--rule", "share", "--instalment", "1", "--portal", harbour)[2]

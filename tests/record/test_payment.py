@@ -12,7 +12,7 @@ import pytest
 from site_builder.model.portal import Portal
 from site_builder.model.tables import Payout, Referral
 from site_builder.problem import Source
-from site_builder.record import RefusedError, Wish, payment
+from site_builder.record import Payment, RefusedError, Wish, payments
 from tests.portals import PORTAL, client, incentives, referral, referrer, rule, terms, typed
 
 ON = date(2026, 10, 31)
@@ -23,6 +23,7 @@ SHARE = rule(
 )
 HAMPER = rule("hamper", type="gift", what="a hamper", earned_when="qualified")
 LEAF = rule("leaf", type="honour", what="a leaf")
+LONG_WON = {"status": "won", "received_on": "2025-11-01", "won_on": "2026-01-15", "monthly_fee": "1000"}
 WON = {"status": "won", "won_on": "2026-08-15", "monthly_fee": "1000"}
 
 
@@ -33,14 +34,19 @@ def portal(*rules: Mapping[str, object], one: Referral | None = None, **person: 
     return replace(PORTAL, incentives=offered, referrers=(rita,), referrals=(one or referral(**WON),))
 
 
-def paid(of: Portal, rule_id: str | None = None, instalment: int | None = None, on: date = ON) -> Mapping[str, str]:
-    made = payment(of, of.referrals[0], Wish(on, rule_id, instalment))
-    return made.cells()
+def payment(of: Portal, referral: Referral, wish: Wish) -> Payment:
+    """Return the only payout."""
+    (made,) = payments(of, referral, wish)
+    return made
 
 
-def refusal(of: Portal, rule_id: str | None = None, instalment: int | None = None, on: date = ON) -> str:
+def paid(of: Portal, rule_id: str | None = None, *instalments: int | None, on: date = ON) -> Mapping[str, str]:
+    return payment(of, of.referrals[0], Wish(on, rule_id, instalments)).cells()
+
+
+def refusal(of: Portal, rule_id: str | None = None, *instalments: int | None, on: date = ON, is_early: bool = False) -> str:
     with pytest.raises(RefusedError) as refused:
-        payment(of, of.referrals[0], Wish(on, rule_id, instalment))
+        payments(of, of.referrals[0], Wish(on, rule_id, instalments, is_early=is_early))
     return str(refused.value)
 
 
@@ -79,7 +85,7 @@ def test_an_instalment_that_is_named_may_be_paid_early() -> None:
     rest = replace(of, payouts=(payout(instalment="1"),))
     said = "share, instalment 2, is due only on 2026-11-14; --instalment 2 pays it now"
     assert refusal(rest) == f"nothing of r1 can be paid on 2026-10-31: {said}"
-    made = payment(rest, rest.referrals[0], Wish(ON, instalment=2))
+    made = payment(rest, rest.referrals[0], Wish(ON, instalments=(2,)))
     assert (made.instalment, made.due_on) == (2, date(2026, 11, 14))
     assert payment(rest, rest.referrals[0], Wish(ON, is_early=True)).instalment == 2
     assert refusal(rest, "share", 3).endswith("share, instalment 3, is earned only on 2026-11-15")
@@ -104,8 +110,78 @@ def test_the_earliest_unpaid_instalment_is_meant() -> None:
     # Won on 15 August at 1,000: 100.00 each on 15 September, 15 October and 15 November.
     of = portal(SHARE)
     assert (paid(of)["instalment"], paid(of)["amount"]) == ("1", "100.00")
-    assert paid(of, "share", 2)["instalment"] == "2"
     assert paid(replace(of, payouts=(payout(instalment="1"),)))["instalment"] == "2"
+
+
+def several(of: Portal, *instalments: int | None, on: date = ON, is_early: bool = False) -> list[tuple[int | None, str]]:
+    """Return the instalments and amounts of what is paid."""
+    made = payments(of, of.referrals[0], Wish(on, None, instalments, is_early=is_early))
+    return [(each.instalment, str(each.amount)) for each in made]
+
+
+def test_several_instalments_are_paid_together_each_with_its_row() -> None:
+    of = portal(SHARE)
+    assert several(of, 1, 2) == [(1, "100.00"), (2, "100.00")]
+    # In the order of months, however they are typed.
+    assert several(of, 2, 1) == [(1, "100.00"), (2, "100.00")]
+
+
+def test_of_several_instalments_all_are_paid_or_none() -> None:
+    of = portal(SHARE)
+    # The third is of 15 November, and it is 31 October.
+    said = "of r1, not all of that can be paid on 2026-10-31: share, instalment 3, is earned only on 2026-11-15"
+    assert refusal(of, "share", 1, 2, 3) == f"{said}; --instalment 1-2 can be"
+    begun = replace(of, payouts=(payout(instalment="1"),))
+    said = "share, instalment 1, was paid on 2026-09-20 (data/payouts.csv, line 4); --instalment 2 can be"
+    assert refusal(begun, "share", 1, 2).endswith(said)
+    # Three reasons are enough to see what is wrong.
+    long = portal({**SHARE, "parts": [{"percent": "10", "of": "monthly_fee", "to": "9"}]})
+    said = (
+        "3, is earned only on 2026-11-15; share, instalment 4, is earned only on 2026-12-15; share, instalment 5, is earned only"
+    )
+    assert f"{said} on 2027-01-15; and more; --instalment 1-2 can be" in refusal(long, "share", 1, 2, 3, 4, 5, 6)
+
+
+def test_the_part_that_is_paid_once_has_a_name_of_its_own() -> None:
+    of = portal({**SHARE, "parts": [{"percent": "50", "of": "first_month"}, *SHARE["parts"]]})  # type: ignore[misc]  # parts are a list
+    assert several(of, None) == [(None, "500.00")]
+    assert several(of, None, 1, 2) == [(None, "500.00"), (1, "100.00"), (2, "100.00")]
+    # Its turn is its own: neither waits for the other.
+    assert several(of, 1) == [(1, "100.00")]
+    assert refusal(portal(SHARE), "share", None) == "there is no instalment once for r1; there are 1 to 3"
+
+
+def test_an_instalment_waits_for_those_before_it_unless_that_is_meant() -> None:
+    of = portal(SHARE)
+    assert refusal(of, "share", 2) == (
+        "share, instalment 1 waits to be paid before 2; --instalment 1-2 ticks all of them off,"
+        " --early --instalment 2 leaves the others open"
+    )
+    assert several(of, 2, is_early=True) == [(2, "100.00")]
+    assert several(replace(of, payouts=(payout(instalment="1"),)), 2) == [(2, "100.00")]
+    longer = portal({**SHARE, "parts": [{"percent": "10", "of": "monthly_fee", "to": "9"}]}, one=referral(**LONG_WON))
+    assert refusal(longer, "share", 3, 8).startswith(
+        "share, instalments 1-2,4-7 wait to be paid before 8; --instalment 1-8 ticks"
+    )
+
+
+def test_what_cannot_be_paid_before_it_makes_no_instalment_wait() -> None:
+    # A cap of 1.00 leaves one pound of the first month and nothing of the second.
+    capped = portal({**SHARE, "cap_per_referral": "1"})
+    assert several(capped, 1) == [(1, "1.00")]
+    assert "instalment 2, is withheld because the cap" in refusal(capped, "share", 2)
+    unknown = portal({**SHARE, "parts": [{"percent": "10", "of": "setup_fee"}, *SHARE["parts"]]})  # type: ignore[misc]  # parts are a list
+    assert several(unknown, 1) == [(1, "100.00")]
+
+
+def test_what_is_paid_once_may_be_meant_of_several_rewards() -> None:
+    of = portal(rule("thanks100"), LEAF)
+    said = "several rewards of r1 may be meant; name one with --rule: thanks100 (due), leaf (due)"
+    assert refusal(of, None, None) == said
+    begun = replace(of, payouts=(payout(rule="leaf"),))
+    assert several(begun, None) == [(None, "100.00")]
+    # What has no months is not meant by one.
+    assert several(portal(SHARE, LEAF), 1) == [(1, "100.00")]
 
 
 def test_several_rewards_are_told_apart_by_name() -> None:

@@ -9,8 +9,8 @@ import pytest
 from site_builder.model.portal import Portal, Translations
 from site_builder.problem import Source
 from site_builder.rules.consent import public_portal
-from site_builder.rules.languages import further, own_languages, words_of
-from tests.portals import PORTAL, client, event, free_page, incentives, rule, settings, share_text, spotlight, story, terms
+from site_builder.rules.languages import drafts, further, own_languages, words_of
+from tests.portals import PORTAL, client, event, free_page, incentives, rule, settings, share_text, spotlight, story, terms, trust
 
 PROMISE = "We answer in nine minutes."
 GERMAN = {"@lang": "de"}
@@ -38,6 +38,25 @@ def test_the_portals_own_language_is_no_further_one(lang: str, own: bool) -> Non
     portal = replace(PORTAL, pages=(free_page(**{"@lang": lang}),))
     assert own_languages(portal) == ((lang,) if own else ())
     assert further(portal) == (() if own else (lang,))
+
+
+def test_a_draft_is_a_language_that_its_owner_alone_is_shown() -> None:
+    portal = replace(PORTAL, settings=settings(draft_languages=["de", "fr"]), translations=(words("ar"), words("de")))
+    assert drafts(portal) == ("de",)
+    assert (public_portal(portal).languages, public_portal(portal).drafts) == (("ar",), ())
+    preview = public_portal(portal, preview=True)
+    assert (preview.languages, preview.drafts) == (("ar", "de"), ("de",))
+    assert public_portal(portal, "de", preview=True).drafts == ("de",)
+
+
+def test_where_a_figure_comes_from_is_said_in_the_language_and_where_its_owner_wrote_it_is_not() -> None:
+    figure = {"metric": "Calls", "value": "9", "source": "our own count", "measured_on": "2026-10-01"}
+    told = trust(outcomes=[figure])
+    portal = replace(PORTAL, trust=told, clients=(client(listed="yes"),))
+    german = public_portal(translated(portal, {"our own count": "selbst gezählt", "data/clients.csv": "no"}), "de")
+    assert german.trust is not None
+    assert german.trust.outcomes[0].source == "selbst gezählt"
+    assert german.clients[0].source.path == "data/clients.csv"
 
 
 def test_dates_and_money_are_written_as_in_the_language() -> None:

@@ -14,7 +14,7 @@ from site_builder.rules.programme import Programme
 from site_builder.rules.reminders import FOLLOW_UP_DAYS, Reminder, ReminderKind, reminders
 from tests.portals import referral, referrer, settings, typed
 from tests.rules.firms import client, portal, review
-from tests.rules.rows import rewards
+from tests.rules.rows import gift, rewards
 
 TODAY = date(2026, 10, 31)
 NURTURE = typed(Nurture, {"sync_every_days": {"owner": 90}, "thank_within_days": "2"})
@@ -135,6 +135,63 @@ def test_what_is_not_started_is_not_remembered() -> None:
     rows = [referral(status="received", won_on="")]
     whole = portal(clients=[client("acme")], referrers=[referrer()], referrals=rows)
     assert {each.kind for each in reminders(Programme(whole))} == {ReminderKind.REVIEW}
+
+
+# ------------------------------------------------------------------------------------------------- promises and gifts
+
+
+def promised(*days: str, standing: str = "retention", reviewed_on: str = "2026-10-15") -> Portal:
+    rows = [review("acme", reviewed_on, standing, follow_up="Ring Ann", follow_up_on=day) for day in days]
+    return portal(clients=[client("acme")], reviews=rows)
+
+
+@pytest.mark.parametrize(
+    ("day", "on"),
+    [("2026-11-20", date(2026, 11, 20)), ("2026-10-31", TODAY), ("2026-10-20", TODAY)],
+    ids=["to come", "today", "late: at once"],
+)
+def test_what_was_promised_by_a_day_is_remembered_on_it(day: str, on: date) -> None:
+    found = of(promised(day), ReminderKind.PROMISE)
+    assert found == (Reminder("promise/acme/2026-10-15", ReminderKind.PROMISE, on, "acme", "Acme"),)
+
+
+def test_a_promise_without_a_day_and_one_to_who_is_well_are_not_in_the_calendar() -> None:
+    assert of(promised(""), ReminderKind.PROMISE) == ()
+    assert of(promised("2026-11-20", standing="asked"), ReminderKind.PROMISE) == ()
+    assert [each.on for each in of(promised("2026-11-20", standing="roadblock"), ReminderKind.PROMISE)] == [date(2026, 11, 20)]
+
+
+def test_a_promise_keeps_its_uid_when_its_day_moves_and_the_next_has_another() -> None:
+    (before,), (moved,) = of(promised("2026-11-20"), ReminderKind.PROMISE), of(promised("2026-11-25"), ReminderKind.PROMISE)
+    assert before.uid == moved.uid
+    (new,) = of(promised("2026-11-25", reviewed_on="2026-10-20"), ReminderKind.PROMISE)
+    assert new.uid != before.uid
+
+
+def given(*days: str, as_of: date = TODAY, **values: str) -> tuple[Reminder, ...]:
+    rows = tuple(gift("acme", day, **values) for day in days)
+    return of(replace(portal(clients=[client("acme")], as_of=as_of), gifts=rows), ReminderKind.GIFT)
+
+
+def test_a_planned_gift_is_remembered_on_its_day_until_that_has_come() -> None:
+    (found,) = given("2026-11-06", occasion="wow")
+    assert (found.on, found.row_id, found.name) == (date(2026, 11, 6), "acme", "Acme")
+    assert given("2026-10-31") == given("2026-10-01") == ()
+
+
+def test_a_gift_keeps_its_uid_when_its_day_moves_and_when_others_were_given_before_it() -> None:
+    (planned,) = given("2026-11-06")
+    assert [each.uid for each in given("2026-12-06")] == [planned.uid]
+    assert [each.uid for each in given("2026-11-06", as_of=date(2026, 11, 1))] == [planned.uid]
+    assert planned.uid == "gift/acme/anniversary/A beech/1"
+    # Last year's beech was the first; two that are planned are two.
+    assert [each.uid for each in given("2025-11-06", "2026-11-06")] == ["gift/acme/anniversary/A beech/2"]
+    assert [each.uid[-1] for each in given("2026-12-01", "2026-11-06")] == ["1", "2"]
+    assert given("2026-12-01", "2026-11-06") == given("2026-11-06", "2026-12-01")
+
+
+def test_a_gift_to_nobody_there_is_has_no_reminder() -> None:
+    assert of(replace(portal(), gifts=(gift("gone", "2026-11-06"),)), ReminderKind.GIFT) == ()
 
 
 # -------------------------------------------------------------------------------------------------- order and identity

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from math import ceil, floor
 
 from site_builder.model.documents import Utilisation, UtilisationTier
@@ -23,6 +24,9 @@ from site_builder.rules.anniversaries import Anniversary, anniversaries
 from site_builder.rules.calendar import first_of_month
 from site_builder.rules.practices import PracticeTierReached, met_practices, practice_tiers
 from site_builder.rules.utilisation import ClientUtilisation, utilisation
+
+_HELPERS = 4
+"""How many of the team are named: faces to know, not a staff list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,20 @@ class Streak:
 
 
 @dataclass(frozen=True, slots=True)
+class Helper:
+    """One of the team who agreed to be shown: whom to turn to. contact: an address or a number, as it was written."""
+
+    name: str
+    role: str | None
+    contact: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClientView:
     """The whole page; a panel is None where its part is not started. given: the latest first; received: referrals from owners.
 
-    to_meet: whom they asked for; would_meet: who asked for somebody like them.
+    team: the first few who agreed to be shown, empty for nobody. to_meet: whom they asked for; would_meet: who asked for
+    somebody like them.
     """
 
     name: str
@@ -106,6 +120,7 @@ class ClientView:
     utilisation: UtilisationPanel | None
     practices: PracticesPanel | None
     streak: Streak
+    team: tuple[Helper, ...]
     given: tuple[Introduced, ...]
     received: int
     to_meet: tuple[Firm, ...]
@@ -115,7 +130,7 @@ class ClientView:
 def _collect(known: Known) -> Iterable[tuple[ClientView, Reader, Source]]:
     portal = known.programme.portal
     tiers, met, firms = practice_tiers(portal), met_practices(portal), asked(portal)
-    sent, got = given(portal), received(portal)
+    sent, got, team = given(portal), received(portal), _team(portal)
     for client_id, streak in anniversaries(portal).items():
         client = streak.client
         view = ClientView(
@@ -125,12 +140,18 @@ def _collect(known: Known) -> Iterable[tuple[ClientView, Reader, Source]]:
             utilisation=_utilisation(portal, client),
             practices=_practices(portal, tiers.get(client_id), met.get(client_id, frozenset())),
             streak=_streak(streak),
+            team=team,
             given=sent.get(client_id, ()),
             received=got.get(client_id, 0),
             to_meet=firms.to_meet.get(client_id, ()),
             would_meet=firms.would_meet.get(client_id, ()),
         )
         yield view, Reader(Circle.CLIENT, client_id, client.link_version), client.origin.source
+
+
+def _team(portal: Portal) -> tuple[Helper, ...]:
+    shown = (member for member in (portal.trust.team if portal.trust else ()) if member.public)
+    return tuple(Helper(member.name, member.role, member.contact) for member in islice(shown, _HELPERS))
 
 
 def _utilisation(portal: Portal, client: Client) -> UtilisationPanel | None:

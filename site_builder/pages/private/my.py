@@ -133,7 +133,7 @@ def _referral(evaluation: Evaluation, as_of: date, days: int | None, *, wants_no
         since=since,
         thanked_on=referral.thanked_on if referral.thanked_on is not None and referral.thanked_on <= as_of else None,
         news_by=plus_days(since, days) if is_over and not is_told and since is not None and days is not None else None,
-        rewards=() if wants_none else rewards(evaluation, is_won=stage is Stage.WON),
+        rewards=() if wants_none else rewards(evaluation, as_of, is_won=stage is Stage.WON),
     )
 
 

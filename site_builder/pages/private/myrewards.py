@@ -42,10 +42,15 @@ class Hold(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A part of a commission: percent of what (a Base)."""
+    """A part of a commission, as the rule has it: percent of what (a Base).
+
+    first, last: the months it is for; first is None for what comes once, last None where it runs as long as the contract.
+    """
 
     percent: Decimal
     of: str
+    first: int | None
+    last: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +58,26 @@ class RewardLine:
     """One reward, or one instalment of it: month, from 1, None for one-off lines and for all that is still open.
 
     amount: None where it is no sum, still open, or not to be had. on: when it was earned or paid, or will be due, None where that
-    is not known yet or will not be. is_cut: by a cap. hold: None for none. version: of the terms to sign, where these are what it
-    waits for and some were in force.
+    is not known yet or will not be. is_earned: by as_of, whatever holds it. is_cut: by a cap. hold: None for none. version: of
+    the terms to sign, where these are what it waits for and some were in force.
     """
 
     month: int | None
     amount: Decimal | None
     state: State
     on: date | None
+    is_earned: bool
     is_cut: bool
     hold: Hold | None
     version: str | None
-    rates: tuple[Rate, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reward:
-    """What a rule brings for one referral. what: of a gift, an event, an honour; charity: to whom a donation goes."""
+    """What a rule brings for one referral. what: of a gift, an event, an honour; charity: to whom a donation goes.
+
+    rates: how a commission is reckoned, () for all else and where nothing of it is to be had.
+    """
 
     title: str
     plain: str
@@ -77,6 +85,7 @@ class Reward:
     charity: str | None
     is_cash: bool
     lines: tuple[RewardLine, ...]
+    rates: tuple[Rate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +117,10 @@ _OVER = {StepName.LOST: Hold.NOT_THIS_TIME, StepName.ENDED: Hold.ENDED}
 _TO_COME = frozenset({State.EXPECTED, State.WITHHELD})
 
 
-def rewards(evaluation: Evaluation, *, is_won: bool) -> tuple[Reward, ...]:
+def rewards(evaluation: Evaluation, as_of: date, *, is_won: bool) -> tuple[Reward, ...]:
     """Return what each rule brings the referrer, in the order of rules; () where nothing applies. is_won: whether it is now."""
     lines = [line for line in evaluation.lines if line.rule.to is Receiver.REFERRER]
-    return tuple(_reward(list(group), is_won=is_won) for _, group in groupby(lines, key=lambda line: line.rule.id))
+    return tuple(_reward(list(group), as_of, is_won=is_won) for _, group in groupby(lines, key=lambda line: line.rule.id))
 
 
 def waits_for_signature(evaluation: Evaluation) -> bool:
@@ -136,20 +145,21 @@ def sums(found: Iterable[Reward]) -> Sums | None:
     return Sums(by_state[State.PAID], by_state[State.DUE], by_state[State.EARNED], by_state[State.EXPECTED])
 
 
-def _reward(lines: Sequence[Line], *, is_won: bool) -> Reward:
+def _reward(lines: Sequence[Line], as_of: date, *, is_won: bool) -> Reward:
     rule = lines[0].rule
-    told = tuple(map(_line, lines))
+    told = tuple(_line(line, as_of) for line in lines)
     return Reward(
         title=rule.title,
         plain=rule.plain,
         what=rule.what if isinstance(rule, GiftRule | EventRule | Honour | IntroductionRule) else None,
         charity=rule.charity if isinstance(rule, Donation) else None,
         is_cash=lines[0].is_cash,
-        lines=_gathered(rule, told, is_won=is_won) if isinstance(rule, Commission) else told,
+        lines=_gathered(told, is_won=is_won) if isinstance(rule, Commission) else told,
+        rates=tuple(_rates(rule)) if any(line.hold not in _NOT_TO_BE_HAD for line in told) else (),
     )
 
 
-def _gathered(rule: Commission, lines: tuple[RewardLine, ...], *, is_won: bool) -> tuple[RewardLine, ...]:
+def _gathered(lines: tuple[RewardLine, ...], *, is_won: bool) -> tuple[RewardLine, ...]:
     """Make one line of all that is open or will not come: sums, and the number of months, tell of the friend's contract."""
     to_come = [line for line in lines if line.state in _TO_COME]
     if not to_come or (is_won and any(line.hold not in _NOT_TO_BE_HAD for line in to_come)):
@@ -161,13 +171,13 @@ def _gathered(rule: Commission, lines: tuple[RewardLine, ...], *, is_won: bool) 
         amount=None,
         state=State.WITHHELD if first.hold else State.EXPECTED,
         on=None,
+        is_earned=False,
         is_cut=False,
-        rates=() if first.hold in _NOT_TO_BE_HAD else tuple(Rate(part.percent, part.of.value) for part in rule.parts),
     )
     return (*(line for line in lines if line.state not in _TO_COME), one)
 
 
-def _line(line: Line) -> RewardLine:
+def _line(line: Line, as_of: date) -> RewardLine:
     hold = _hold(line)
     is_to_be_had = hold not in _NOT_TO_BE_HAD
     # What a discount is worth in all would tell the fee.
@@ -177,10 +187,10 @@ def _line(line: Line) -> RewardLine:
         amount=line.amount if is_to_be_had and is_sum else None,
         state=line.state,
         on=_day(line) if is_to_be_had else None,
+        is_earned=is_to_be_had and line.milestone_on is not None and line.milestone_on <= as_of,
         is_cut=line.code is LineCode.CAPPED,
         hold=hold,
         version=_version(line) if hold is Hold.UNSIGNED else None,
-        rates=tuple(_rates(line.rule, line.instalment)) if is_to_be_had else (),
     )
 
 
@@ -203,10 +213,8 @@ def _version(line: Line) -> str | None:
     return next((str(version) for version in versions if version is not None), None)
 
 
-def _rates(rule: AnyRule, month: int | None) -> Iterable[Rate]:
+def _rates(rule: AnyRule) -> Iterable[Rate]:
     """Yield how a commission is reckoned, without what it is reckoned from: that is the friend's fee."""
     for part in rule.parts if isinstance(rule, Commission) else ():
         is_monthly = part.of is Base.MONTHLY_FEE
-        runs = month is not None and part.from_ <= month and (part.to is None or month <= part.to)
-        if runs if is_monthly else month is None:
-            yield Rate(part.percent, part.of.value)
+        yield Rate(part.percent, part.of.value, part.from_ if is_monthly else None, part.to if is_monthly else None)

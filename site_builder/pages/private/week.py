@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from site_builder.model.tables import Audience
 from site_builder.rules.incentives.evaluation import Line
+from site_builder.rules.incentives.owing import Owing
 from site_builder.rules.standing import Standing
 
 
@@ -128,10 +129,13 @@ class AnniversaryItem:
 
 @dataclass(frozen=True, slots=True)
 class PayItem:
-    """A reward that is due to a referrer, or through them to a charity. line: for reason(line) and its steps.
+    """What is due of one rule for one referral: to its referrer, through them to a charity, or to the friend they sent.
 
-    amount: None for what is no money, and where it is not known yet: then is_open, and there is no command. is_cash: paid to the
-    person. due_on: since when it is owed; days_late: of money and gifts alone, for an invitation or an honour has no hurry.
+    lines: at least one, in the order of months, each for reason(line) and its steps. months: how many of them are instalments;
+    span: which ("1-8"), "" for none; has_single: whether a part that comes once is among several. amount: of all lines together,
+    None for what is no money, and where it is not known yet: then is_open, and there is no command. is_cash: paid to the
+    referrer; is_for_friend: for who was sent, not for who sent them. due_on: since when the first of it is owed; days_late: of
+    money and gifts alone, for an invitation or an honour has no hurry. command: ticks all of it off.
     """
 
     referral_id: str
@@ -139,13 +143,16 @@ class PayItem:
     referrer_id: str
     name: str
     title: str
-    instalment: int | None
+    months: int
+    span: str
+    has_single: bool
     amount: Decimal | None
     is_cash: bool
+    is_for_friend: bool
     is_open: bool
     due_on: date
     days_late: int
-    line: Line
+    lines: tuple[Line, ...]
     command: str | None
 
 
@@ -153,9 +160,13 @@ class PayItem:
 class Week:
     """Everything to be done, most urgent first; each tuple is whole, however long.
 
-    at_risk: those of reviews that are at risk, each with what was promised. payments: money; payments_total: the cash of it, as
-    the totals of `portal explain` have it. handovers: gifts, invitations, honours and business back. count: of all items with
-    something left to do, those at risk once, invitations and the like not; late: how many of them are late.
+    at_risk: those of reviews that are at risk, each with what was promised. repairs: their firms all stand among the reviews.
+    to_plan: how many of the anniversaries have no gift yet. count: what is left to do, each thing once: thanks, news, reviews,
+    syncs, introductions and to_plan; late: how many of them are late.
+
+    payments: money to referrers and charities; friends: what the friends they sent were promised; handovers: gifts, invitations,
+    honours and business back to referrers. owing: the money of it, as `portal explain --state due` has it. due: how many rewards
+    that is, those without hurry too; due_late: how many of them are late.
     """
 
     reviews: tuple[ReviewItem, ...]
@@ -166,8 +177,12 @@ class Week:
     syncs: tuple[SyncItem, ...]
     introductions: tuple[IntroductionItem, ...]
     anniversaries: tuple[AnniversaryItem, ...]
-    payments: tuple[PayItem, ...]
-    payments_total: Decimal
-    handovers: tuple[PayItem, ...]
+    to_plan: int
     count: int
     late: int
+    payments: tuple[PayItem, ...]
+    friends: tuple[PayItem, ...]
+    handovers: tuple[PayItem, ...]
+    owing: Owing
+    due: int
+    due_late: int

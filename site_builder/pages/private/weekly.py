@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 
-from site_builder.model.incentives import EventRule, GiftRule, Honour, IntroductionRule, Receiver
 from site_builder.model.portal import Portal
-from site_builder.model.tables import Referral
 from site_builder.pages.private.commands import record
+from site_builder.pages.private.dues import dues, is_in_kind
 from site_builder.pages.private.kpitiles import ClientRow
 from site_builder.pages.private.week import (
     AnniversaryItem,
@@ -24,8 +22,7 @@ from site_builder.pages.private.week import (
 )
 from site_builder.rules.anniversaries import Anniversary, upcoming
 from site_builder.rules.incentives.course import course
-from site_builder.rules.incentives.evaluation import Evaluation
-from site_builder.rules.incentives.trace import State
+from site_builder.rules.incentives.owing import owing
 from site_builder.rules.matches import Ledger, Match, first_matches, ledgers
 from site_builder.rules.nurture import Nurturing, Owed, RepairFirst, ReviewDue
 from site_builder.rules.programme import Programme
@@ -33,8 +30,6 @@ from site_builder.rules.standing import Standing
 
 _BEST = 3
 _TO_BE_TYPED = "…"
-_UNHURRIED = (EventRule, Honour, IntroductionRule)
-_IN_KIND = (GiftRule, *_UNHURRIED)
 
 
 def week(programme: Programme, rows: Mapping[str, ClientRow]) -> Week:
@@ -46,24 +41,33 @@ def week(programme: Programme, rows: Mapping[str, ClientRow]) -> Week:
     syncs = tuple(_syncs(owed, portal.as_of))
     introductions = _introductions(portal, rows)
     anniversaries = tuple(_anniversary(each, portal.as_of) for each in upcoming(portal))
-    due = _due_to_referrers(programme)
-    repairs = tuple(_repair(each) for each in owed.repair_first)
-    dated: tuple[ReviewItem | OwedItem | SyncItem | PayItem, ...] = (*reviews, *thanks, *news, *syncs, *_pressing(due))
+    dated: tuple[ReviewItem | OwedItem | SyncItem, ...] = (*reviews, *thanks, *news, *syncs)
+    to_plan = sum(item.plan is None for item in anniversaries)
+    due = dues(programme)
+    to_referrers = tuple(item for item in due if not item.is_for_friend)
     return Week(
         reviews=reviews,
         at_risk=tuple(item for item in reviews if item.standing is Standing.AT_RISK),
-        repairs=repairs,
+        repairs=tuple(_repair(each) for each in owed.repair_first),
         thanks=thanks,
         news=news,
         syncs=syncs,
         introductions=introductions,
         anniversaries=anniversaries,
-        payments=tuple(item for item in due if type(item.line.rule) not in _IN_KIND),
-        payments_total=sum((item.amount for item in due if item.is_cash and item.amount is not None), start=Decimal(0)),
-        handovers=tuple(item for item in due if type(item.line.rule) in _IN_KIND),
-        count=len(dated) + len(repairs) + len(introductions) + sum(item.plan is None for item in anniversaries),
-        late=sum(item.days_late > 0 for item in dated),
+        to_plan=to_plan,
+        count=len(dated) + len(introductions) + to_plan,
+        late=_late(dated),
+        payments=tuple(item for item in to_referrers if not is_in_kind(item)),
+        friends=tuple(item for item in due if item.is_for_friend),
+        handovers=tuple(item for item in to_referrers if is_in_kind(item)),
+        owing=owing((line, line.amount) for item in due for line in item.lines),
+        due=len(due),
+        due_late=_late(due),
     )
+
+
+def _late(items: Iterable[ReviewItem | OwedItem | SyncItem | PayItem]) -> int:
+    return sum(item.days_late > 0 for item in items)
 
 
 def _review(due: ReviewDue, row: ClientRow, as_of: date) -> ReviewItem:
@@ -171,46 +175,6 @@ def _anniversary(found: Anniversary, as_of: date) -> AnniversaryItem:
         is_given=plan is not None and plan.given_on <= as_of,
         command=command if plan is None else None,
     )
-
-
-def _due_to_referrers(programme: Programme) -> tuple[PayItem, ...]:
-    """Return what is due to referrers, longest first, then by referral, in the order of rules and instalments."""
-    due = (item for each in programme.evaluations.values() for item in _due(each, programme.portal.as_of))
-    return tuple(sorted(due, key=lambda item: (item.due_on, item.referral_id)))
-
-
-def _pressing(due: Iterable[PayItem]) -> Iterator[PayItem]:
-    """Yield those that wait for us; an invitation or an honour is theirs from a day on and not owed like a bill."""
-    return (item for item in due if type(item.line.rule) not in _UNHURRIED)
-
-
-def _due(evaluation: Evaluation, as_of: date) -> Iterable[PayItem]:
-    """Yield the lines of one referral that are due to its referrer; what is taken off the friend's bill is paid by nobody."""
-    referral, person = evaluation.referral, evaluation.referrer
-    for line in evaluation.lines:
-        if line.state is not State.DUE or line.rule.to is not Receiver.REFERRER or person is None or line.due_on is None:
-            continue
-        is_in_kind = type(line.rule) in _IN_KIND  # isinstance is slow on pydantic's classes
-        is_open = line.amount is None and not is_in_kind
-        yield PayItem(
-            referral_id=referral.referral_id,
-            prospect=referral.prospect,
-            referrer_id=person.referrer_id,
-            name=person.name,
-            title=line.rule.title,
-            instalment=line.instalment,
-            amount=None if is_in_kind else line.amount,
-            is_cash=line.is_cash,
-            is_open=is_open,
-            due_on=line.due_on,
-            days_late=0 if type(line.rule) in _UNHURRIED else _days(line.due_on, as_of),
-            line=line,
-            command=None if is_open else _paid(referral, line.rule.id, line.instalment),
-        )
-
-
-def _paid(referral: Referral, rule_id: str, instalment: int | None) -> str:
-    return record(referral.referral_id, "paid", rule=rule_id, instalment=instalment)
 
 
 def _days(day: date | None, as_of: date) -> int:

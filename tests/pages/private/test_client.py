@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from site_builder.model.portal import Portal, TicketTotal
 from site_builder.page import Circle, Known, Reader
-from site_builder.pages.private.client import CLIENT, ClientView, PracticesPanel, Standard, Streak, UtilisationPanel
+from site_builder.pages.private.client import CLIENT, ClientView, Helper, PracticesPanel, Standard, Streak, UtilisationPanel
 from site_builder.rules.programme import Programme
 from site_builder.rules.utilisation import utilisation
-from tests.portals import PORTAL, referral, referrer
+from tests.portals import PORTAL, referral, referrer, trust
 from tests.rules.firms import review
 from tests.rules.rows import gift, introduction, paying, practice, rewards, tickets
 
@@ -78,6 +78,26 @@ def test_what_is_not_started_has_no_panel() -> None:
     assert (found.given, found.received, found.to_meet, found.would_meet) == ((), 0, (), ())
     unstarted = view(rewards=rewards())
     assert (unstarted.utilisation, unstarted.practices) == (None, None)
+
+
+def test_the_team_is_named_where_they_agreed_the_first_four() -> None:
+    members = [
+        {"name": "Moira", "role": "Founder", "contact": "moira@harbour.example", "public": "yes"},
+        {"name": "Shy", "public": "no"},
+        {"name": "Tom", "public": "yes"},
+        {"name": "Una", "public": "yes"},
+        {"name": "Vic", "public": "yes"},
+        {"name": "Wyn", "public": "yes"},
+    ]
+    found = view(trust=trust(team=members)).team
+    assert [each.name for each in found] == ["Moira", "Tom", "Una", "Vic"]
+    assert found[0] == Helper("Moira", "Founder", "moira@harbour.example")
+    assert found[1] == Helper("Tom", None, None)
+
+
+def test_without_a_file_about_trust_nobody_of_the_team_is_named() -> None:
+    assert view().team == ()
+    assert view(trust=trust()).team == ()
 
 
 def test_who_pays_by_the_hour_has_no_tickets_to_save() -> None:

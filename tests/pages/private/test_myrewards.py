@@ -27,7 +27,7 @@ from tests.rules.incentives.making import (
 )
 
 V1 = terms("v1", effective_on="2025-01-01")
-WON = date(2026, 10, 1)
+WON, TODAY = date(2026, 10, 1), date(2026, 10, 31)
 
 
 def found(
@@ -36,7 +36,7 @@ def found(
     is_won: bool = True,
     **tables: object,
 ) -> tuple[Reward, ...]:
-    return rewards(evaluated(*rules, row=row, **tables), is_won=is_won)
+    return rewards(evaluated(*rules, row=row, **tables), TODAY, is_won=is_won)
 
 
 def lines(*rules: Mapping[str, object], **given: Any) -> tuple[RewardLine, ...]:  # noqa: ANN401  # as found takes them
@@ -59,8 +59,9 @@ def brief(told: tuple[RewardLine, ...]) -> list[tuple[int | None, str | None, st
 
 def test_cash_says_how_much_and_when() -> None:
     (reward,) = found(rule("cash", wait_days="10"))
-    line = RewardLine(None, Decimal("100.00"), State.DUE, date(2026, 10, 11), is_cut=False, hold=None, version=None, rates=())
-    assert reward == Reward("£100 for you", "You get £100.", None, None, is_cash=True, lines=(line,))
+    day = date(2026, 10, 11)
+    line = RewardLine(None, Decimal("100.00"), State.DUE, day, is_earned=True, is_cut=False, hold=None, version=None)
+    assert reward == Reward("£100 for you", "You get £100.", None, None, is_cash=True, lines=(line,), rates=())
 
 
 def test_each_kind_says_what_it_is_and_only_money_has_a_sum() -> None:
@@ -81,8 +82,8 @@ def test_what_the_friend_gets_is_not_among_them() -> None:
 
 
 def test_what_a_discount_of_theirs_is_worth_would_tell_the_fee() -> None:
-    (line,) = lines(rule("off", type="discount", percent="50", to="referrer"), row={"monthly_fee": "1000"})
-    assert (line.amount, line.rates, line.state) == (None, (), State.DUE)
+    (off,) = found(rule("off", type="discount", percent="50", to="referrer"), row={"monthly_fee": "1000"})
+    assert ([(line.amount, line.state) for line in off.lines], off.rates) == ([(None, State.DUE)], ())
 
 
 def test_days_are_those_of_payment_else_of_when_it_is_due() -> None:
@@ -108,31 +109,34 @@ def test_instalments_partly_paid_each_say_where_they_stand() -> None:
     assert [line.on for line in told] == [date(2026, 8, 20), date(2026, 9, 15), date(2026, 10, 15), date(2026, 11, 15)]
 
 
-def test_rates_are_those_of_the_month_and_never_what_they_are_taken_from() -> None:
-    setup = {"percent": "50", "of": "setup_fee"}
-    share = commission(setup, monthly("10", to="2"), monthly("5", **{"from": "2", "to": "3"}))
-    told = lines(share, row={"monthly_fee": "1000", "setup_fee": "400"})
-    ten, five, half = Rate(Decimal(10), "monthly_fee"), Rate(Decimal(5), "monthly_fee"), Rate(Decimal(50), "setup_fee")
-    assert [line.rates for line in told] == [(half,), (ten,), (ten, five), (five,)]
-    assert [str(line.amount) for line in told] == ["200.00", "100.00", "150.00", "50.00"]
+TEN, HALF = Rate(Decimal(10), "monthly_fee", 1, None), Rate(Decimal(50), "setup_fee", None, None)
 
 
-def test_a_rate_without_an_end_runs_as_long_as_the_contract() -> None:
-    told = lines(commission({"percent": "10", "of": "monthly_fee"}), row={"monthly_fee": "100", "contract_months": "2"})
-    assert [line.rates for line in told] == [(Rate(Decimal(10), "monthly_fee"),)] * 2
+def test_each_rate_says_which_months_it_is_for_and_never_what_it_is_taken_from() -> None:
+    share = commission({"percent": "50", "of": "setup_fee"}, monthly("10", to="2"), monthly("5", **{"from": "2", "to": "3"}))
+    (reward,) = found(share, row={"monthly_fee": "1000", "setup_fee": "400"})
+    assert reward.rates == (HALF, Rate(Decimal(10), "monthly_fee", 1, 2), Rate(Decimal(5), "monthly_fee", 2, 3))
+    assert [str(line.amount) for line in reward.lines] == ["200.00", "100.00", "150.00", "50.00"]
+
+
+def test_a_rate_without_an_end_tells_no_month_of_the_contract() -> None:
+    row = {"monthly_fee": "100", "contract_months": "2"}
+    (reward,) = found(commission({"percent": "10", "of": "monthly_fee"}), row=row)
+    assert (len(reward.lines), reward.rates) == (2, (TEN,))
 
 
 def test_a_fee_that_is_not_known_leaves_the_sum_open_and_the_rate_told() -> None:
-    (line,) = lines(commission({"percent": "10", "of": "first_year_revenue"}))
-    assert (line.amount, line.rates) == (None, (Rate(Decimal(10), "first_year_revenue"),))
+    (reward,) = found(commission({"percent": "10", "of": "first_year_revenue"}))
+    assert [line.amount for line in reward.lines] == [None]
+    assert reward.rates == (Rate(Decimal(10), "first_year_revenue", None, None),)
 
 
 def test_before_they_are_won_a_commission_is_one_line_without_a_sum() -> None:
     share = commission({"percent": "50", "of": "setup_fee"}, monthly())
     row = {"status": "qualified", "won_on": "", "monthly_fee": "1000", "setup_fee": "400"}
-    (line,) = lines(share, row=row, is_won=False)
-    rates = (Rate(Decimal(50), "setup_fee"), Rate(Decimal(10), "monthly_fee"))
-    assert line == RewardLine(None, None, State.EXPECTED, None, is_cut=False, hold=None, version=None, rates=rates)
+    (reward,) = found(share, row=row, is_won=False)
+    line = RewardLine(None, None, State.EXPECTED, None, is_earned=False, is_cut=False, hold=None, version=None)
+    assert (reward.lines, reward.rates) == ((line,), (HALF, Rate(Decimal(10), "monthly_fee", 1, 12)))
 
 
 def test_what_a_commission_paid_before_that_keeps_its_sum() -> None:
@@ -157,9 +161,21 @@ def test_an_open_commission_does_not_tell_that_a_cap_would_cut_it() -> None:
 
 def test_an_unsigned_open_commission_says_so_once() -> None:
     row = {"status": "qualified", "won_on": "", "monthly_fee": "1000"}
-    (line,) = lines(commission(monthly(), needs_agreement="yes"), row=row, is_won=False, terms=(V1,))
+    (reward,) = found(commission(monthly(), needs_agreement="yes"), row=row, is_won=False, terms=(V1,))
+    (line,) = reward.lines
     assert (line.hold, line.version, line.state, line.amount) == (Hold.UNSIGNED, "v1", State.WITHHELD, None)
-    assert line.rates == (Rate(Decimal(10), "monthly_fee"),)
+    assert (line.is_earned, reward.rates) == (False, (Rate(Decimal(10), "monthly_fee", 1, 12),))
+
+
+def test_what_waits_for_a_signature_is_kept_only_once_it_is_earned() -> None:
+    # Won on 1 September: October's share was earned on 1 October, November's will be on 1 November; it is 31 October.
+    row = {"won_on": "2026-09-01", "monthly_fee": "1000"}
+    told = lines(commission(monthly(to="2"), needs_agreement="yes"), row=row, terms=(V1,))
+    assert [(line.month, line.hold, line.is_earned) for line in told] == [(1, Hold.UNSIGNED, True), (2, Hold.UNSIGNED, False)]
+    (open_,) = lines(
+        CASH, row={"status": "qualified", "won_on": ""}, is_won=False, referrers=(referrer(kickback_clause="unknown"),)
+    )
+    assert (open_.hold, open_.is_earned) == (Hold.CLAUSE_UNKNOWN, False)
 
 
 def test_a_cap_cuts_and_what_it_leaves_nothing_of_is_no_hold() -> None:
@@ -188,7 +204,7 @@ def test_won_and_lost_after_all_keeps_what_was_earned_and_says_once_that_no_more
         (2, "100.00", "due", None),
         (None, None, "withheld", "not_this_time"),
     ]
-    assert (told[2].on, told[2].rates) == (None, ())
+    assert (told[2].on, told[2].is_earned) == (None, False)
 
 
 @pytest.mark.parametrize(
@@ -203,8 +219,9 @@ def test_won_and_lost_after_all_keeps_what_was_earned_and_says_once_that_no_more
     ids=["own firm", "known", "forbidden", "lost", "ended"],
 )
 def test_what_is_not_to_be_had_has_neither_sum_nor_day(rules: tuple[Any, ...], given: dict[str, Any], hold: Hold) -> None:
-    (line,) = lines(*rules, **given, clients=(client("acme", last_paid_on="2026-10-01"),))
-    assert line == RewardLine(None, None, State.WITHHELD, None, is_cut=False, hold=hold, version=None, rates=())
+    (reward,) = found(*rules, **given, clients=(client("acme", last_paid_on="2026-10-01"),))
+    line = RewardLine(None, None, State.WITHHELD, None, is_earned=False, is_cut=False, hold=hold, version=None)
+    assert (reward.lines, reward.rates) == ((line,), ())
 
 
 @pytest.mark.parametrize(
@@ -222,7 +239,12 @@ def test_what_is_kept_for_them_keeps_its_sum_and_the_day_it_was_earned(
 ) -> None:
     (line,) = lines(rule("cash", needs_agreement="yes", wait_days="9"), referrers=(referrer(**person),), terms=known)
     amount = Decimal("100.00")
-    assert line == RewardLine(None, amount, State.WITHHELD, WON, is_cut=False, hold=hold, version=version, rates=())
+    assert line == RewardLine(None, amount, State.WITHHELD, WON, is_earned=True, is_cut=False, hold=hold, version=version)
+
+
+def test_a_commission_that_is_not_to_be_had_tells_no_rate() -> None:
+    (reward,) = found(commission(monthly()), row={"monthly_fee": "1000"}, referrers=(referrer(kickback_clause="forbidden"),))
+    assert reward.rates == ()
 
 
 @pytest.mark.parametrize("person", [{}, {"kickback_clause": "unknown"}], ids=["unsigned", "clause unknown"])

@@ -14,10 +14,11 @@ from site_builder.cli import main
 from site_builder.load.folder import load
 from site_builder.model.documents import Nurture
 from site_builder.model.portal import Portal
-from site_builder.model.tables import Client, Referrer
+from site_builder.model.tables import Client, Payout, Referrer
 from site_builder.pages.private.kpitiles import client_rows
 from site_builder.pages.private.week import AnniversaryItem, IntroductionItem, MatchItem, PayItem, RepairItem, ReviewItem, Week
 from site_builder.pages.private.weekly import week
+from site_builder.rules.incentives.owing import Owing
 from site_builder.rules.incentives.trace import State
 from site_builder.rules.kpis import kpis
 from site_builder.rules.programme import Programme
@@ -100,7 +101,9 @@ def test_whose_own_firm_is_at_risk_or_blocked_is_not_asked_before_that_is_mended
 
 def test_items_are_counted_once_and_the_late_among_them() -> None:
     found = of(FIRMS)
-    assert (found.count, found.late) == (6, 1)  # four reviews, two repairs; the promise to newly
+    # Four reviews, and the promise to newly is late; the two firms to mend are among the four.
+    assert (found.count, found.late) == (4, 1)
+    assert {item.client_id for item in found.repairs} <= {item.client_id for item in found.reviews}
 
 
 # ------------------------------------------------------------------------------------------------------ thanks and talks
@@ -228,7 +231,7 @@ def test_an_anniversary_brings_the_gift_to_choose_until_there_is_one() -> None:
     )
     assert (first.reward, first.command) == (None, "portal record first gift --what '…' --occasion anniversary --on 2026-11-10")
     assert (planned.plan_on, planned.command, handed.command) == (date(2026, 11, 4), None, None)
-    assert found.count - len(found.reviews) == 2  # nothing is left to do about the two that have a gift
+    assert found.to_plan == found.count - len(found.reviews) == 2  # nothing is left to do about the two that have a gift
 
 
 # --------------------------------------------------------------------------------------------------------------- rewards
@@ -261,29 +264,71 @@ def told(items: tuple[PayItem, ...]) -> list[tuple[str, str | None, int, bool, s
     ]
 
 
-def test_money_is_due_longest_first_each_instalment_by_itself() -> None:
+def test_what_is_due_of_one_rule_for_one_referral_is_one_item_with_one_line() -> None:
     given = earning((referrer("sam", audience="staff"), "2026-10-01"), (referrer("pat", audience="partner"), "2026-08-15"))
     found = of(given)
-    assert [(item.referral_id, item.instalment, str(item.amount), item.due_on, item.days_late) for item in found.payments] == [
-        ("r1", 1, "80.00", date(2026, 9, 15), 46),
-        ("r1", 2, "80.00", date(2026, 10, 15), 16),
-        ("r0", None, "100.00", date(2026, 10, 21), 10),
+    # Ten percent of 800, due on 15 September and on 15 October, the first 46 days ago; and 100 since 21 October.
+    assert [
+        (item.referral_id, item.months, item.span, str(item.amount), item.due_on, item.days_late) for item in found.payments
+    ] == [
+        ("r1", 2, "1-2", "160.00", date(2026, 9, 15), 46),
+        ("r0", 0, "", "100.00", date(2026, 10, 21), 10),
     ]
     assert [item.command for item in found.payments] == [
-        "portal record r1 paid --rule share --instalment 1",
-        "portal record r1 paid --rule share --instalment 2",
+        "portal record r1 paid --rule share --instalment 1-2",
         "portal record r0 paid --rule thanks100",
     ]
-    assert found.payments_total == 260
-    assert found.payments[0].line.rule.id == "share"
-    assert (found.payments[2].referrer_id, found.payments[2].name, found.payments[2].prospect) == ("sam", "Sam", "Firm 0")
-    assert (found.count, found.late) == (3, 3)
+    share, thanks = found.payments
+    assert [(line.rule.id, line.instalment, line.due_on) for line in share.lines] == [
+        ("share", 1, date(2026, 9, 15)),
+        ("share", 2, date(2026, 10, 15)),
+    ]
+    assert (share.has_single, thanks.referrer_id, thanks.name, thanks.prospect) == (False, "sam", "Sam", "Firm 0")
+    assert (found.count, found.due, found.due_late) == (0, 4, 4)  # and each friend's first month
 
 
-def test_the_total_is_that_of_the_totals_of_each_referral() -> None:
+def test_a_gap_in_what_is_due_is_named_with_its_ends() -> None:
+    given = earning((referrer("pat", audience="partner"), "2026-07-15"))
+    paid = typed(Payout, {"referral_id": "r0", "rule": "share", "instalment": "2", "paid_on": "2026-10-01", "amount": "80"})
+    (share,) = of(replace(given, payouts=(paid,))).payments
+    assert (share.months, share.span, str(share.amount)) == (2, "1,3", "160.00")
+    assert share.command == "portal record r0 paid --rule share --instalment 1,3"
+
+
+def test_the_part_that_comes_once_is_ticked_off_with_the_months_and_never_takes_the_next() -> None:
+    parts = [{"percent": "50", "of": "first_month"}, {"percent": "10", "of": "monthly_fee", "to": "3"}]
+    both = incentives(rule("both", type="commission", parts=parts), example={"monthly_fee": "1000"})
+    given = replace(earning((referrer("ola"), "2026-09-20")), incentives=both)
+    (item,) = of(given).payments
+    assert (item.months, item.span, item.has_single, str(item.amount)) == (1, "1", True, "480.00")  # 400 and 80
+    assert item.command == "portal record r0 paid --rule both --instalment once,1"
+    (item,) = of(replace(given, as_of=date(2026, 10, 1))).payments
+    assert (item.months, item.has_single) == (0, False)
+    assert item.command == "portal record r0 paid --rule both --instalment once"
+
+
+def test_what_the_friend_was_promised_stands_by_itself() -> None:
+    found = of(earning((referrer("sam", audience="staff"), "2026-10-20")))
+    (item,) = found.friends  # half of the first month's 800
+    assert (item.prospect, item.name, str(item.amount), item.is_cash, item.is_for_friend) == (
+        "Firm 0",
+        "Sam",
+        "400.00",
+        False,
+        True,
+    )
+    assert (item.days_late, item.command) == (11, "portal record r0 paid --rule welcome")
+    assert (found.payments, found.due, found.due_late) == ((), 1, 1)
+
+
+def test_the_money_is_that_of_the_list_of_what_is_due() -> None:
     given = earning((referrer("sam", audience="staff"), "2026-10-01"), (referrer("ola", prefers="boats"), "2026-10-01"))
     found = of(given)
-    assert sum(each.totals()[State.DUE] for each in Programme(given).evaluations.values()) == found.payments_total == 100
+    assert found.owing == Owing(referrers=Decimal(100), charities=Decimal(50), friends=Decimal(800))
+    assert found.owing.total == sum(
+        line.amount or 0 for each in Programme(given).evaluations.values() for line in each.lines if line.state is State.DUE
+    )
+    assert sum(each.totals()[State.DUE] for each in Programme(given).evaluations.values()) == found.owing.referrers
 
 
 @pytest.mark.parametrize(
@@ -299,8 +344,8 @@ def test_what_is_no_money_stands_apart(
 ) -> None:
     found = of(earning((referrer("ola", prefers=prefers), "2026-10-01")))
     assert told(found.payments) == payments
-    assert found.payments_total == 0
-    assert [item.line.rule.id for item in found.handovers] == handovers
+    assert found.owing.referrers == 0
+    assert [item.lines[0].rule.id for item in found.handovers] == handovers
 
 
 def test_a_gift_can_be_late_and_an_invitation_cannot() -> None:
@@ -309,7 +354,8 @@ def test_a_gift_can_be_late_and_an_invitation_cannot() -> None:
         ("£100 for you", None, 30, False, "portal record r0 paid --rule hamper"),
         ("£100 for you", None, 0, False, "portal record r0 paid --rule supper"),
     ]
-    assert (found.count, found.late) == (1, 1)  # an invitation presses nobody
+    # An invitation presses nobody; the hamper and the friend's discount are late.
+    assert (found.due, found.due_late) == (3, 2)
 
 
 def test_money_of_no_known_amount_cannot_be_ticked_off_yet() -> None:
@@ -317,13 +363,23 @@ def test_money_of_no_known_amount_cannot_be_ticked_off_yet() -> None:
     given = earning((referrer("ola"), "2026-10-01"))
     found = of(replace(given, referrals=(referral("r0", referrer_id="ola", prospect="Firm"),)))
     (item,) = found.payments
-    assert (item.line.rule.id, item.amount, item.is_open, item.is_cash, item.command) == ("year", None, True, True, None)
-    assert (item.days_late, found.payments_total) == (30, Decimal(0))
+    assert (item.lines[0].rule.id, item.amount, item.is_open, item.is_cash, item.command) == ("year", None, True, True, None)
+    assert (item.days_late, found.owing.referrers) == (30, Decimal(0))
+
+
+def test_the_part_of_a_reward_whose_sum_is_open_stands_by_itself() -> None:
+    parts = [{"percent": "50", "of": "setup_fee"}, {"percent": "10", "of": "monthly_fee", "to": "3"}]
+    both = incentives(rule("both", type="commission", parts=parts), example={"monthly_fee": "1000"})
+    found = of(replace(earning((referrer("ola"), "2026-09-20")), incentives=both)).payments
+    assert [(item.is_open, item.span, item.command) for item in found] == [
+        (True, "", None),
+        (False, "1", "portal record r0 paid --rule both --instalment 1"),
+    ]
 
 
 def test_an_empty_portal_has_nothing_to_do() -> None:
-    found = of(portal())
-    assert found == Week((), (), (), (), (), (), (), (), (), Decimal(0), (), 0, 0)
+    nothing = Owing(Decimal(0), Decimal(0), Decimal(0))
+    assert of(portal()) == Week((), (), (), (), (), (), (), (), 0, 0, 0, (), (), (), nothing, 0, 0)
 
 
 # ------------------------------------------------------------------------------------------------------- commands at work
@@ -336,7 +392,16 @@ def demo() -> Week:
     return of(found)
 
 
-@pytest.mark.parametrize("name", ["reviews", "repairs", "thanks", "news", "syncs", "introductions", "anniversaries", "handovers"])
+def test_the_count_is_what_the_headings_add_up_to(demo: Week) -> None:
+    listed = (demo.thanks, demo.news, demo.reviews, demo.syncs, demo.introductions)
+    assert demo.count == sum(map(len, listed)) + demo.to_plan
+    assert demo.to_plan == sum(item.command is not None for item in demo.anniversaries)
+    assert demo.due == len(demo.payments) + len(demo.friends) + len(demo.handovers)
+
+
+@pytest.mark.parametrize(
+    "name", ["reviews", "repairs", "thanks", "news", "syncs", "introductions", "anniversaries", "friends", "handovers"]
+)
 def test_what_the_page_tells_to_type_is_accepted(
     demo: Week, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
