@@ -24,6 +24,7 @@ from site_builder.model.settings import Settings
 from site_builder.page import Artifact, Known
 from site_builder.pages import collisions, plan
 from site_builder.pages.private import sheets
+from site_builder.pages.refer import REFER_PERSONAL
 from site_builder.problem import Problem, Severity
 from site_builder.render import Surroundings, Workshop, private_pages, public_files, workshop
 from site_builder.render.locks import Shell, locked, shell
@@ -31,7 +32,8 @@ from site_builder.render.site import RELOAD
 from site_builder.render.theme import find
 from site_builder.render.wordless import wordless
 from site_builder.rules.consent import public_portal
-from site_builder.seal import Keys, Secrets, exposed, secrets_of
+from site_builder.rules.languages import drafts
+from site_builder.seal import Keys, Secrets, exposed, secrets_of, unused
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,20 @@ class Request:
 
 @dataclass(frozen=True)
 class Built:
-    """What came of it. artifacts are empty when an error stands among the problems; as_of is None when nothing could be read."""
+    """What came of it. artifacts are empty when an error stands among the problems; as_of is None when nothing could be read.
+
+    drafts: the languages that were left out because they are still being translated, by their folders in content/. keyless:
+    there are no private pages because there are neither owners nor PORTAL_SECRET. personal: the pages whose link is sent to one
+    person or firm, by path, each with that referrer's or client's id.
+    """
 
     as_of: date | None
     artifacts: tuple[Artifact, ...]
     problems: tuple[Problem, ...]
     base: str = "/"
+    drafts: tuple[str, ...] = ()
+    keyless: bool = False
+    personal: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(request: Request) -> Built:
@@ -75,7 +85,8 @@ def build(request: Request) -> Built:
     missing = secrets if isinstance(secrets, tuple) else ()
     if secrets is None and not request.public_only:
         missing = (_without_private_pages(portal),)
-    problems = (*loaded.problems, *found, *prose_faults(portal), *missing, *exposed(portal.settings, request.root))
+    spare = () if request.public_only else unused(portal, request.root, request.environ)
+    problems = (*loaded.problems, *found, *prose_faults(portal), *missing, *spare, *exposed(portal.settings, request.root))
     if failed(problems) or isinstance(secrets, tuple):
         return Built(portal.as_of, (), ordered(problems))
     return _publishable(request, loaded, Known(subject.programme, ordered(problems)), secrets)
@@ -89,9 +100,9 @@ def _publishable(request: Request, loaded: Loaded, known: Known, secrets: Secret
         hint = "make the folder, or take this line out for the default theme"
         missing = problem("D005", portal.settings.at("theme"), message, hint=hint, field="theme")
         return Built(portal.as_of, (), ordered((*problems, missing)))
-    public = public_portal(portal)
+    public = public_portal(portal, preview=request.preview)
     base = base_path(public.settings)
-    spoken = tuple(public_portal(portal, lang) for lang in public.languages)
+    spoken = tuple(public_portal(portal, lang, preview=request.preview) for lang in public.languages)
     pages = plan(public, loaded.static, spoken, preview=request.preview)
     around = Surroundings(request.root, theme, loaded.pictures, request.cache, preview=request.preview)
     shop = workshop(public, pages, around, spoken)
@@ -105,12 +116,23 @@ def _publishable(request: Request, loaded: Loaded, known: Known, secrets: Secret
     if not mistakes:
         problems = (*problems, *_faults(artifacts, portal, base, preview=request.preview))
     sealed: tuple[Artifact, ...] = ()
+    personal = _forms(portal)
     if lock is not None and secrets is not None:
-        sealed, mistaken = _sealed(shop, lock, known, request.keys(secrets))
+        sealed, theirs, mistaken = _sealed(shop, lock, known, request.keys(secrets))
+        personal = {**personal, **theirs}
         problems = (*problems, *mistaken)
     problems = (*problems, *collisions(pages, (*supplied, *sealed)))
     finished = () if failed(problems) else (*artifacts, *sealed)
-    return Built(portal.as_of, finished, ordered(problems), base)
+    left_out = () if request.preview else drafts(portal)
+    return Built(
+        portal.as_of,
+        finished,
+        ordered(problems),
+        base,
+        left_out,
+        keyless=secrets is None and not request.public_only,
+        personal=personal,
+    )
 
 
 def _faults(artifacts: tuple[Artifact, ...], portal: Portal, base: str, *, preview: bool) -> Iterable[Problem]:
@@ -123,12 +145,22 @@ def _faults(artifacts: tuple[Artifact, ...], portal: Portal, base: str, *, previ
     yield from leaks(portal, artifacts)
 
 
-def _sealed(shop: Workshop, lock: Shell, known: Known, keys: Keys) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
-    """Return the private pages, of which nobody can read anything without their key."""
+def _sealed(
+    shop: Workshop, lock: Shell, known: Known, keys: Keys
+) -> tuple[tuple[Artifact, ...], Mapping[str, str], tuple[Problem, ...]]:
+    """Return the private pages, of which nobody can read anything without their key, and the ids of links' readers by path."""
     unsealed, mistakes = private_pages(shop, sheets(known))
     made = [locked(shop, lock, page.sheet, keys.sealed(page.html, page.sheet.reader)) for page in unsealed]
     files = tuple(each for each in made if isinstance(each, Artifact))
-    return files, (*mistakes, *dict.fromkeys(each for each in made if isinstance(each, Problem)))
+    ids = (page.sheet.reader.id for page in unsealed)
+    theirs = {each.path: id_ for each, id_ in zip(made, ids, strict=True) if isinstance(each, Artifact) and id_}
+    return files, theirs, (*mistakes, *dict.fromkeys(each for each in made if isinstance(each, Problem)))
+
+
+def _forms(portal: Portal) -> Mapping[str, str]:
+    """Return the referrers' ids by where each one's form stands."""
+    people = (person for person in portal.referrers if person.active)
+    return {REFER_PERSONAL.route.path(code=person.link_code or person.referrer_id): person.referrer_id for person in people}
 
 
 def _without_private_pages(portal: Portal) -> Problem:

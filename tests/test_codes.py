@@ -47,12 +47,13 @@ def test_only_what_cannot_be_a_mistake_is_a_note() -> None:
         "D509",
         "D601",
         "D705",
+        "D707",
     }
 
 
 def test_what_visitors_could_not_see_is_a_warning() -> None:
     warnings = {code for code, entry in CODES.items() if entry.severity is Severity.WARNING and code not in PROGRAMME}
-    assert warnings == {"A104", "A105", "A106", "D006", "D212", "D213", "D218", "D219", "D505", "D506", "D508"}
+    assert warnings == {"A104", "A105", "A106", "A107", "D006", "D212", "D213", "D218", "D219", "D505", "D506", "D508", "D706"}
 
 
 def test_the_programmes_checks_weigh_what_the_domain_says() -> None:
@@ -64,7 +65,7 @@ def test_the_programmes_checks_weigh_what_the_domain_says() -> None:
             "P101 P102 P104 P105 P106 P108 S101 S103 S104 S105 T101 T102 T103 T104 T106"
         ),
         Severity.ADVICE: (
-            "H101 I103 I105 I107 I108 K101 K102 L106 L201 N103 N104 N106 N107 P103 P107 P109 R101 R102 T105 T107 T108"
+            "H101 I103 I105 I107 I108 K101 K102 L106 L201 N103 N104 N106 N107 P103 P107 P109 R101 R102 S106 T105 T107 T108"
         ),
         Severity.NOTE: "",
     }

@@ -19,6 +19,8 @@ from site_builder.cli.options import portal_option
 if TYPE_CHECKING:
     from datetime import date
 
+    from site_builder.rules.incentives.spans import Instalments
+
 _WIDEST: Final = 100
 
 
@@ -43,6 +45,7 @@ class Arguments(argparse.Namespace):
     timezone: str = "Europe/London"
     port: int | None = None
     open: bool = False
+    ids: Sequence[str] = ()
     assign: bool = False
     renew: str | None = None
     dry_run: bool = False
@@ -50,12 +53,14 @@ class Arguments(argparse.Namespace):
     referrals: Sequence[str] = ()
     client: str = ""
     month: str = ""
+    lang: str | None = None
+    write: bool = False
     referral: str = ""
     row: str = ""
     step: str = ""
     on: date | None = None
     rule: str | None = None
-    instalment: int | None = None
+    instalment: Instalments | None = None
     early: bool = False
     outcome: str | None = None
     roadblock: str | None = None

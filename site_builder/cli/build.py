@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 from site_builder.cli.arguments import Arguments
-from site_builder.cli.private import tellable
+from site_builder.cli.private import private_refusal, tellable
 from site_builder.cli.shell import WrongUsageError, cache_folder, complain, portal_folder, today
-from site_builder.cli.summary import summary
+from site_builder.cli.summary import drafts_said, summary
 from site_builder.cli.told import told, write_text
+from site_builder.cli.tosend import to_send
 from site_builder.pipeline import Built, Request, failed, ordered
 from site_builder.pipeline import build as built_from
 from site_builder.problem import Problem
@@ -37,6 +38,11 @@ def build(arguments: Arguments) -> int:
     result = sys.stdout if arguments.format == "text" else sys.stderr
     pages = sum(artifact.path.endswith(".html") for artifact in built.artifacts)
     result.write(summary(published, pages, f"{output.as_posix()}/"))
+    result.write(drafts_said(built.drafts))
+    result.write(to_send(published.new, built.personal, named=not private_refusal(arguments)))
+    if built.keyless and built.personal and not published.unchanged and not published.changed:
+        # A build server makes each folder anew, and has no former pages by which to miss the secret.
+        result.write("No private pages were made: no owner is named, and there is no PORTAL_SECRET.\n")
     if arguments.public_only:
         result.write("Private pages were left out (--public-only), and those that were there are gone.\n")
     return 0
@@ -54,7 +60,7 @@ def _published(arguments: Arguments, root: Path, output: Path) -> tuple[Built, S
     if failed(built.problems, strict=arguments.strict):
         return built, None
     try:
-        return built, publish(built.artifacts, output, allow_shrink=arguments.allow_shrink)
+        return built, publish(built.artifacts, output, allow_shrink=arguments.allow_shrink, keyless=built.keyless)
     except PublishRefused as refusal:
         return _also(built, refusal.problem), None
 

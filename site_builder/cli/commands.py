@@ -54,6 +54,7 @@ set, they and each active client also have a page that nobody else can open.
 
 examples:
   portal links
+  portal links ann-hale acme
   portal links --assign --dry-run
   portal links --renew ann-hale""",
         options.links,
@@ -76,7 +77,7 @@ Asks for the passphrase, or the link, of the page. PORTAL_OWNER_ANN and the like
 there is no terminal it is read from the first line of the input.
 
 examples:
-  portal unseal output/kpis/index.html
+  portal unseal output/kpis/
   portal unseal --format html page.html < link.txt > opened.html""",
         options.unseal,
     ),
@@ -128,14 +129,27 @@ Only what changes is written; the rest of the file stays as it is. What the rule
 examples:
   portal record r2026-080 contacted
   portal record r2026-059 paid --rule thanks100 --dry-run
+  portal record r2025-023 paid --rule share --instalment 1-8
   portal record stray-dental reviewed --outcome asked --nps 9
   portal record stray-dental introduced --whom skell-orthodontics
   portal record stray-dental gift --what "A hamper" --occasion anniversary --on 2027-06-03
   portal record priya-nair synced --on 2026-10-30""",
         options.record,
     ),
+    "translations": (
+        "what is not translated yet, and what was changed since it was",
+        """\
+Documents whose counterpart is missing or older than its original, files that translate nothing, and texts of data/.
+A language under draft_languages in data/portal.yaml is shown by portal serve and not published.
+
+examples:
+  portal translations
+  portal translations de
+  portal translations de --write""",
+        options.translations,
+    ),
     "calendar": (
-        "days to remember: reviews, talks with referrers, thanks, anniversaries",
+        "days to remember: reviews, promises, talks with referrers, thanks, anniversaries, gifts",
         """\
 A calendar file for the owners, with names and occasions and nothing else. What is late stands on today; read in again,
 a later file replaces what an earlier one said.

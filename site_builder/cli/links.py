@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from site_builder.cli.arguments import Arguments
 from site_builder.cli.linkstext import as_json, as_text, difference
 from site_builder.cli.loaded import ended, load_portal, unknown
 from site_builder.cli.private import private_refusal
-from site_builder.cli.privatelinks import as_lines, private_links
+from site_builder.cli.privatelinks import PrivateLink, as_lines, private_links
 from site_builder.cli.shell import WrongUsageError, complain, portal_folder
 from site_builder.cli.told import write_text
 from site_builder.edit import ChangedMeanwhileError, change_cells, replace_content
@@ -24,10 +24,13 @@ from site_builder.model.portal import Portal
 from site_builder.model.tables import Referrer
 from site_builder.problem import Problem
 from site_builder.rules.links import fresh_code
+from site_builder.rules.standing import active_clients
 from site_builder.seal import Keys, Secrets, secrets_of
 
 _TABLE: Final = "data/referrers.csv"
 _CLIENTS: Final = "data/clients.csv"
+_NOBODY: Final = "Nobody has a link: there is no active referrer in data/referrers.csv.\n"
+_NO_PAGE: Final = "There is no link: a client's only one leads to their own page.\n"
 
 _Changes = Mapping[str, Mapping[str, str]]
 """A referrer's id → a column → its new text."""
@@ -61,6 +64,8 @@ def _answer(arguments: Arguments) -> int:
 
 def _check_usage(arguments: Arguments) -> None:
     changing = arguments.assign or arguments.renew is not None
+    if arguments.ids and changing:
+        raise WrongUsageError("ids are for the list of links; --assign is for everybody, and --renew takes one ID of its own")
     if arguments.assign and arguments.renew is not None:
         raise WrongUsageError("--assign and --renew do not go together; run one after the other")
     if arguments.dry_run and not changing:
@@ -73,13 +78,21 @@ def _check_usage(arguments: Arguments) -> None:
 
 
 def _list(arguments: Arguments, portal: Portal, found: Secrets | tuple[Problem, ...] | None) -> int:
-    """Print the links, and those to private pages where there are secrets; 1 where something is wrong with these."""
+    """Print the links, and those to private pages where there are secrets; 1 where something is wrong with these.
+
+    Raises WrongUsageError for an id of nobody who has a link.
+    """
+    only = frozenset(arguments.ids)
+    _check_known(portal, arguments.ids)
     private = private_links(portal, Keys(found)) if isinstance(found, Secrets) else ()
+    private = tuple(each for each in private if not only or each.id in only)
     if arguments.format == "json":
-        sys.stdout.write(as_json(portal, private))
+        sys.stdout.write(as_json(portal, private, only))
     else:
-        sys.stdout.write(as_text(portal, sys.stdout) + as_lines(private))
-        _say_guessable(portal)
+        people = as_text(portal, sys.stdout, only)
+        sys.stdout.write((people + as_lines(private)).lstrip("\n") or (_NO_PAGE if only else _NOBODY))
+        _say_guessable(portal, only)
+        _say_unbuilt(portal, private, portal_folder(arguments.portal) / "output")
     if isinstance(found, tuple):
         write_text(found, sys.stderr, portal_folder(arguments.portal), then="Links to private pages were left out.")
         return 1
@@ -88,8 +101,30 @@ def _list(arguments: Arguments, portal: Portal, found: Secrets | tuple[Problem, 
     return 0
 
 
-def _say_guessable(portal: Portal) -> None:
-    guessable = sum(person.active and person.link_code is None for person in portal.referrers)
+def _check_known(portal: Portal, ids: Sequence[str]) -> None:
+    active = {person.referrer_id for person in portal.referrers if person.active}
+    active |= {client.client_id for client in active_clients(portal, portal.as_of)}
+    former = {person.referrer_id for person in portal.referrers} | {client.client_id for client in portal.clients}
+    for typed in ids:
+        if typed in former - active:
+            raise WrongUsageError(f"{typed} is no longer active, so there is no link")
+        if typed not in active:
+            raise unknown("referrer or client", typed, active)
+
+
+def _say_unbuilt(portal: Portal, private: Sequence[PrivateLink], output: Path) -> None:
+    """Say how many of the private pages are missing where the site was built; nothing where it was not."""
+    base = f"{portal.settings.base_url.rstrip('/')}/"
+    paths = [each.url.removeprefix(base).partition("#")[0] for each in private]
+    missing = sum(not (output / path / "index.html").is_file() for path in paths)
+    if missing and (output / "index.html").is_file():
+        pages = "1 of these private pages is" if missing == 1 else f"{missing} of these private pages are"
+        complain(f"{pages} not in output/, so the link leads nowhere; portal build, without --public-only, makes them")
+
+
+def _say_guessable(portal: Portal, only: Collection[str]) -> None:
+    people = (person for person in portal.referrers if not only or person.referrer_id in only)
+    guessable = sum(person.active and person.link_code is None for person in people)
     if guessable:
         complain(
             f"{guessable} of these links {'is an id and' if guessable == 1 else 'are ids and'} can be guessed;"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 from typing import Final, TextIO
@@ -35,24 +35,29 @@ class _Links:
     card: str
 
 
-def as_json(portal: Portal, private: tuple[PrivateLink, ...] = ()) -> str:
+def as_json(portal: Portal, private: tuple[PrivateLink, ...] = (), only: Collection[str] = ()) -> str:
     """Return {"links": [{"referrer", "name", "code", "guessable", "refer", "meet", "card", "my"}], "clients": [...]}, by name.
 
-    clients: [{"client", "name", "page"}]. my is null and clients empty where no private pages are made.
+    clients: [{"client", "name", "page"}]. my is null and clients empty where no private pages are made. only: the referrers' ids;
+    empty for all.
     """
     theirs = {each.id: each.url for each in private if each.circle is Circle.REFERRER}
     links = [
-        {**{name: getattr(each, name) for name in each.__slots__}, "my": theirs.get(each.referrer)} for each in _links(portal)
+        {**{name: getattr(each, name) for name in each.__slots__}, "my": theirs.get(each.referrer)}
+        for each in _links(portal, only)
     ]
     clients = [{"client": each.id, "name": each.name, "page": each.url} for each in private if each.circle is Circle.CLIENT]
     return json.dumps({"links": links, "clients": clients}, indent=2, ensure_ascii=False) + "\n"
 
 
-def as_text(portal: Portal, stream: TextIO) -> str:
-    """Return a line a person under headings; on a terminal too narrow for it the addresses stand below each name."""
-    rows = [(each.name, each.refer, each.meet, each.card) for each in _links(portal)]
+def as_text(portal: Portal, stream: TextIO, only: Collection[str] = ()) -> str:
+    """Return a line a person under headings, "" for nobody; on a terminal too narrow the addresses stand below each name.
+
+    only: the referrers' ids; empty for all.
+    """
+    rows = [(each.name, each.refer, each.meet, each.card) for each in _links(portal, only)]
     if not rows:
-        return "Nobody has a link: there is no active referrer in data/referrers.csv.\n"
+        return ""
     widths = [max(len(row[column]) for row in (_HEADINGS, *rows)) for column in range(len(_HEADINGS))]
     if stream.isatty() and sum(widths) + len(_GAP) * (len(widths) - 1) > terminal_width(stream):
         return "\n".join(_below(row) for row in rows)
@@ -66,11 +71,11 @@ def difference(former: bytes, content: bytes, path: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _links(portal: Portal) -> Iterator[_Links]:
+def _links(portal: Portal, only: Collection[str]) -> Iterator[_Links]:
     settings = public_portal(portal).settings
     origin = "/".join(settings.base_url.split("/")[:3])
     base = origin + base_path(settings).removesuffix("/")
-    people = (person for person in portal.referrers if person.active)
+    people = (person for person in portal.referrers if person.active and (not only or person.referrer_id in only))
     for person in sorted(people, key=lambda person: (person.name.casefold(), person.referrer_id)):
         code = person.link_code or person.referrer_id
         yield _Links(

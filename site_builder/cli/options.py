@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from datetime import date
 
+    from site_builder.rules.incentives.spans import Instalments
+
 FORMATS: Final = ("text", "json", "github", "sarif")
 _DATA_FORMATS: Final = ("text", "json")
 _IMPACT_FORMATS: Final = ("text", "json", "markdown")
 _PAGE_FORMATS: Final = ("text", "html")
 _CALENDAR_FORMATS: Final = ("ics", "json")
-_REMINDERS: Final = ("reviews", "syncs", "thanks", "anniversaries")
+_REMINDERS: Final = ("reviews", "syncs", "thanks", "anniversaries", "promises", "gifts")
 _STEPS: Final = (
     *("contacted", "qualified", "won", "lost", "thanked", "told", "paid"),
     *("reviewed", "introduced", "gift", "synced"),
@@ -80,6 +82,7 @@ def serve(parser: Parser) -> None:
 
 def links(parser: Parser) -> None:
     """Add those of portal links."""
+    parser.add_argument("ids", metavar="ID", nargs="*", help="referrers or clients to list (default: all)")
     parser.add_argument("--assign", action="store_true", help="write a code for everybody who has none into data/referrers.csv")
     parser.add_argument("--renew", metavar="ID", help="give one referrer another code; the former one leads to it")
     parser.add_argument("--dry-run", action="store_true", help="show what --assign or --renew would change, and change nothing")
@@ -96,7 +99,7 @@ def passphrase(parser: Parser) -> None:
 
 def unseal(parser: Parser) -> None:
     """Add those of portal unseal."""
-    parser.add_argument("file", metavar="FILE", help="a sealed page, for example output/kpis/index.html")
+    parser.add_argument("file", metavar="FILE", help="a sealed page, or its folder, for example output/kpis/")
     parser.add_argument("--format", choices=_PAGE_FORMATS, metavar="F", help=f"how it is told: {', '.join(_PAGE_FORMATS)}")
     parser.add_argument("--show-private", action="store_true", help="print it even where CI=true")
 
@@ -131,9 +134,14 @@ def record(parser: Parser) -> None:
     parser.add_argument("--on", metavar="DATE", type=_day, help="when, as YYYY-MM-DD (default: today)")
     parser.add_argument("--rule", metavar="ID", help="with paid: which incentive, where several could be meant")
     parser.add_argument(
-        "--instalment", metavar="N", type=_instalment, help="with paid: which one (default: the next that is due)"
+        "--instalment",
+        metavar="N",
+        type=_instalments,
+        help="with paid: which one, or several as 1-8 or once,2; once: what comes but once (default: the next that is due)",
     )
-    parser.add_argument("--early", action="store_true", help="with paid: also what is earned and not due yet")
+    parser.add_argument(
+        "--early", action="store_true", help="with paid: also what is earned and not due yet, or before an earlier instalment"
+    )
     _recorded_of_clients(parser)
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
     parser.add_argument("--show-private", action="store_true", help="say what was written even where CI=true")
@@ -153,6 +161,16 @@ def _recorded_of_clients(parser: Parser) -> None:
         "--occasion", choices=_OCCASIONS, metavar="O", help=f"with gift: {', '.join(_OCCASIONS)} (default: thanks)"
     )
     parser.add_argument("--cost", metavar="N", help="with gift: what it cost")
+
+
+def translations(parser: Parser) -> None:
+    """Add those of portal translations."""
+    parser.add_argument("lang", metavar="LANG", nargs="?", help="which language, as its folder in content/ (default: all)")
+    parser.add_argument("--write", action="store_true", help="add the texts that are not translated to content/LANG/words.yaml")
+    parser.add_argument("--dry-run", action="store_true", help="show what --write would add, and change nothing")
+    parser.add_argument("--format", choices=_DATA_FORMATS, metavar="F", help=f"how it is told: {', '.join(_DATA_FORMATS)}")
+    portal_option(parser)
+    _dated(parser)
 
 
 def calendar(parser: Parser) -> None:
@@ -276,7 +294,10 @@ def _days(typed: str) -> int:
     raise ArgumentTypeError(f'"{typed}" is no number of days; write it as 365')
 
 
-def _instalment(typed: str) -> int:
-    if re.fullmatch(r"[1-9][0-9]{0,5}", typed):
-        return int(typed)
-    raise ArgumentTypeError(f'"{typed}" is no instalment; write its number, from 1')
+def _instalments(typed: str) -> Instalments:
+    from site_builder.rules.incentives.spans import unspanned
+
+    found = unspanned(typed)
+    if found is None:
+        raise ArgumentTypeError(f'"{typed}" is no instalment; write its number, from 1, or several as 1-8 or 2,4')
+    return found

@@ -8,7 +8,7 @@ import sys
 from site_builder.cli.arguments import Arguments
 from site_builder.cli.private import private_refusal
 from site_builder.cli.shell import complain
-from site_builder.seal.given import SITE
+from site_builder.seal.names import SITE
 from site_builder.seal.phrases import drawn
 from site_builder.seal.strength import SITE_BYTES
 

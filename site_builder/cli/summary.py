@@ -24,6 +24,12 @@ def summary(published: Summary, pages: int, output: str) -> str:
     return "".join(f"{line}\n" for line in (first, *_listed("new", new), *_listed("gone", gone)))
 
 
+def drafts_said(languages: Sequence[str]) -> str:
+    """Return which languages were left out because they are drafts, a line each; "" for none."""
+    told = "{0} is a draft, so it was left out: portal serve shows it, portal translations {0} says what is missing.\n"
+    return "".join(told.format(lang) for lang in languages)
+
+
 def _pages(paths: Iterable[str]) -> list[str]:
     return [path for path in paths if path.endswith(".html")]
 

@@ -18,10 +18,13 @@ from site_builder.cli.private import private_refusal
 from site_builder.cli.shell import WrongUsageError, complain
 from site_builder.seal import NotOpenedError, WrongKeyError, envelope_of, opened, readers_of
 from site_builder.seal.envfile import env_file
-from site_builder.seal.given import OWNER
+from site_builder.seal.names import OWNER
+from site_builder.seal.ways import ways
 
 _LARGEST: Final = 64 * 1024 * 1024
 _LONGEST: Final = 4096
+_INDEX: Final = "index.html"
+_LOOK: Final = "look at each word: those of portal passphrase are six, in small letters"
 
 
 def unseal(arguments: Arguments) -> int:
@@ -32,11 +35,11 @@ def unseal(arguments: Arguments) -> int:
 def _answer(arguments: Arguments) -> int:
     if refusal := private_refusal(arguments):
         raise WrongUsageError(refusal)
-    page = _page(Path(arguments.file))
+    path = _page_at(Path(arguments.file))
     try:
-        html = _opened(envelope_of(page))
+        html = _opened(envelope_of(_page(path)))
     except NotOpenedError as shut:
-        complain(f"{arguments.file}: {shut}")
+        complain(f"{path}: {shut}")
         return 1
     if arguments.format != "html":
         from site_builder.render.plaintext import plain_text
@@ -44,6 +47,15 @@ def _answer(arguments: Arguments) -> int:
         html = plain_text(html)
     sys.stdout.write(f"{html}\n")
     return 0
+
+
+def _page_at(path: Path) -> Path:
+    """Return the page's file, which of a folder is its index.html; raises WrongUsageError for a folder without one."""
+    if not path.is_dir():
+        return path
+    if not (path / _INDEX).is_file():
+        raise WrongUsageError(f"{path} is a folder without {_INDEX}; name a sealed page, for example output/kpis/{_INDEX}")
+    return path / _INDEX
 
 
 def _page(path: Path) -> str:
@@ -64,7 +76,17 @@ def _opened(envelope: str) -> str:
         except WrongKeyError:
             continue
     typed = _asked("Link: " if by_link else "Passphrase: ")
-    return opened(envelope, key=typed.rpartition("#")[2]) if by_link else opened(envelope, phrase=typed)
+    return opened(envelope, key=typed.rpartition("#")[2]) if by_link else _opened_by(typed, envelope)
+
+
+def _opened_by(typed: str, envelope: str) -> str:
+    """Open it with what somebody typed, or may have meant by it; raises NotOpenedError."""
+    for phrase in ways(typed):
+        try:
+            return opened(envelope, phrase=phrase)
+        except WrongKeyError:
+            continue
+    raise WrongKeyError(f"this passphrase does not open the page; {_LOOK}")
 
 
 def _known() -> Iterator[str]:

@@ -172,6 +172,16 @@ FILES: Mapping[str, Code] = MappingProxyType(
             "private tables in a repository with a remote",
             "Whoever can read the repository reads your clients, and its history keeps what you take out.",
         ),
+        "D706": Code(
+            WARNING,
+            "a line that is no secret among the secrets",
+            "A secret on it would be missing, and pages with it.",
+        ),
+        "D707": Code(
+            NOTE,
+            "an owner's passphrase that opens nothing",
+            "It may be misspelt, or its owner, or their page, was forgotten.",
+        ),
         # Absent is not wrong
         "D601": Code(NOTE, "a part that is not started", "Absent is not wrong; this says what the file would add."),
         # Accepted checks

@@ -50,6 +50,12 @@ FINISHED: Mapping[str, Code] = MappingProxyType(
             "The text was changed since: visitors now read it in the portal's own language, on a page in theirs.",
             _PAGES,
         ),
+        "A107": Code(
+            WARNING,
+            "a draft of a language there is not",
+            "A slip here publishes a language that is still being translated.",
+            _PAGES,
+        ),
         "A201": Code(ERROR, "a template that cannot be read", "No page can be made from it.", _THEMES),
         "A202": Code(ERROR, "a template that cannot be rendered", "It asks for something there is not.", _THEMES),
         "A203": Code(

@@ -15,6 +15,7 @@ _KPIS = "Five KPIs"
 _STEPS = "Step by step"
 _LEGAL = "Step by step: legal"
 _REWARDS = "Rewards"
+_TOLD = "Referral Portal: further languages"
 
 PROGRAMME: Mapping[str, Code] = MappingProxyType(
     {
@@ -283,6 +284,12 @@ PROGRAMME: Mapping[str, Code] = MappingProxyType(
             "more people voted than work here",
             "One person with two votes makes the whole company's vote worth nothing.",
             f"{_REWARDS}: customer of the month",
+        ),
+        "S106": Code(
+            ADVICE,
+            "a document in a further language without an original",
+            "Whoever changes the language on the page it was meant to translate is led to the first page instead.",
+            _TOLD,
         ),
         # K, the five numbers
         "K101": Code(

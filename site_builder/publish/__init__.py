@@ -12,7 +12,7 @@ Beside an output folder called NAME stand, while a publish runs or after one was
 
 The next publish removes what a killed one left. Codes: B101 the folder is not ours; B102 too many pages would vanish;
 B103 the place is unsuitable; B104 files in it that portal did not write; B105 the system said no; B106 another publish
-is running.
+is running. And D701: the private pages would vanish because the portal's secret is missing.
 """
 
 from site_builder.publish.disk import Disk

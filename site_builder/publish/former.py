@@ -53,11 +53,23 @@ def former_site(place: Place, disk: Disk) -> Former:
     return Former(files=files, kept=kept, marker=content)
 
 
-def check_replaceable(place: Place, former: Former, wanted: Wanted, *, allow_shrink: bool) -> None:
-    """Raise PublishRefused where replacing would lose others' files (B104) or, unasked, many public pages (B102)."""
+def check_replaceable(place: Place, former: Former, wanted: Wanted, *, allow_shrink: bool = False, keyless: bool = False) -> None:
+    """Raise PublishRefused where replacing would lose others' files (B104) or, unasked, pages.
+
+    Those are many public ones (B102), or, where the portal is keyless, its private ones (D701).
+    """
     going = sorted(former.files.keys() - wanted.files.keys())
     if going and former.marker != marker.text(former.files):
         _refuse_strangers(place, former, going)
+    private = sum(_PRIVATE.fullmatch(path) is not None for path in former.files)
+    if keyless and private:
+        pages_ = "page" if private == 1 else "pages"
+        raise refused(
+            "D701",
+            place.shown,
+            f"{private} private {pages_} would vanish: PORTAL_SECRET is missing, and no owner is named",
+            "put PORTAL_SECRET back into the environment or .env; to take these pages away, portal build --public-only",
+        )
     pages = [path for path in former.files if path.endswith(".html") and not _PRIVATE.fullmatch(path)]
     lost = _lost(pages, wanted)
     if not allow_shrink and len(lost) * SHRINK_LIMIT > len(pages):

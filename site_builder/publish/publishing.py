@@ -29,11 +29,19 @@ class Summary:
     unchanged: int
 
 
-def publish(artifacts: Sequence[Artifact], output: Path, *, allow_shrink: bool = False, disk: Disk = DISK) -> Summary:
+def publish(
+    artifacts: Sequence[Artifact],
+    output: Path,
+    *,
+    allow_shrink: bool = False,
+    keyless: bool = False,
+    disk: Disk = DISK,
+) -> Summary:
     """Make output hold exactly the artifacts (and .gitkeep, .gitignore), in one step.
 
     Whatever happens on the way, killing included, output is the whole old or, after repair(), the whole new site.
-    allow_shrink: more than a fifth of the .html files may vanish. Raises PublishRefused for what the owner can mend,
+    allow_shrink: more than a fifth of the .html files may vanish. keyless: nobody asked for private pages to go, and there is
+    nothing to seal them with, so those of the former site stand in the way. Raises PublishRefused for what the owner can mend,
     ValueError for artifact paths that should never have come this far.
     """
     wanted = wanted_site(artifacts)
@@ -44,7 +52,7 @@ def publish(artifacts: Sequence[Artifact], output: Path, *, allow_shrink: bool =
         with alone(where, disk):
             mend(where, disk)
             former = former_site(where, disk)
-            check_replaceable(where, former, wanted, allow_shrink=allow_shrink)
+            check_replaceable(where, former, wanted, allow_shrink=allow_shrink, keyless=keyless)
             clear(where, where.fresh, disk)
             clear(where, where.former, disk)
             same = unchanged(where, former, wanted, disk)

@@ -17,6 +17,7 @@ from site_builder.seal.opening import (
     opened,
     readers_of,
 )
+from site_builder.seal.unused import unused
 
 __all__ = (
     "DamagedError",
@@ -33,4 +34,5 @@ __all__ = (
     "readers_of",
     "sanitised",
     "secrets_of",
+    "unused",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,16 +19,23 @@ ENV: Final = ".env"
 # The whole file, never a line of it: the terminal shows the lines that problems speak of.
 PLACE: Final = Source(ENV)
 _LARGEST: Final = 64 * 1024
+_END: Final = re.compile("\r\n|\n|\r")
+_WORD: Final = re.compile(r"(?:export\s+)?([\w-]*)")
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class EnvFile:
-    """What .env holds. values: by name; faults: why it should not be used so, or, unless is_read, why it could not be read."""
+    """What .env holds. values: by name; faults: why it should not be used so, or, unless is_read, why it could not be read.
+
+    odd_lines: those that are not NAME=value, by number, from 1, with the word that each begins with; it may be any, so do not
+    print it.
+    """
 
     values: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[Problem, ...] = ()
     is_read: bool = True
+    odd_lines: Mapping[int, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return "EnvFile(...)"
@@ -49,7 +57,8 @@ def env_file(root: Path) -> EnvFile:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return EnvFile(faults=(problem("D002", PLACE, "this file is not UTF-8", hint="save it as UTF-8"),), is_read=False)
-    return EnvFile(_values(text), tuple(_open_to_others(root, mode)))
+    values, odd_lines = _values(text)
+    return EnvFile(values, tuple(_open_to_others(root, mode)), odd_lines=odd_lines)
 
 
 def _read(path: Path) -> tuple[bytes, int] | Problem:
@@ -69,11 +78,22 @@ def _read(path: Path) -> tuple[bytes, int] | Problem:
     return content, status.st_mode
 
 
-def _values(text: str) -> Mapping[str, str]:
-    """Return the values by name, the last where a name stands there twice; a $ is a plain letter."""
+def _values(text: str) -> tuple[Mapping[str, str], Mapping[int, str]]:
+    """Return the values by name, the last where a name stands there twice, and the odd lines; a $ is a plain letter."""
     from dotenv.parser import parse_stream  # dotenv_values() would log which lines it cannot read
 
-    return {line.key: line.value for line in parse_stream(StringIO(text)) if line.key is not None and line.value is not None}
+    values, odd_lines, read = {}, {}, 0
+    for line in parse_stream(StringIO(text)):
+        content = line.original.string.lstrip()
+        begin = read + len(line.original.string) - len(content)
+        read += len(line.original.string)
+        if line.key is not None and line.value is not None:
+            values[line.key] = line.value
+        elif line.error or line.key is not None:
+            begun = _WORD.match(content)
+            assert begun is not None  # noqa: S101  # it may match nothing
+            odd_lines[1 + len(_END.findall(text, 0, begin))] = begun[1]  # theirs counts CR LF twice after an odd line
+    return values, odd_lines
 
 
 def _open_to_others(root: Path, mode: int) -> list[Problem]:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from site_builder.codes import problem
 from site_builder.model.settings import Settings
-from site_builder.problem import Problem, Source
+from site_builder.problem import Problem
 from site_builder.seal.demo import DEMO_PHRASES, DEMO_SECRET, demo_phrases
 from site_builder.seal.derived import phrase_bytes
-from site_builder.seal.envfile import PLACE, EnvFile, env_file
+from site_builder.seal.envfile import ENV
+from site_builder.seal.found import Found, found
 from site_builder.seal.keys import Secrets
+from site_builder.seal.names import SITE, variable
 from site_builder.seal.strength import FEWEST_BITS, bits, site_secret
 
-SITE: Final = "PORTAL_SECRET"
-OWNER: Final = "PORTAL_OWNER_"
 _NEW_SECRET: Final = "portal passphrase --secret makes one; put it into the environment or .env"  # noqa: S105  # a hint
 _WITHOUT: Final = "portal build --public-only leaves these pages out"
 _NEW_PHRASE: Final = "portal passphrase makes one of six words"
@@ -32,12 +31,12 @@ def secrets_of(settings: Settings, root: Path, environ: Mapping[str, str]) -> Se
     The environment wins over .env. A demo without PORTAL_SECRET has published secrets. Problems: D701 to D704, and D002, D003 and
     D005 of .env.
     """
-    given = _given(settings, root, environ)
-    if not (settings.owners or settings.demo or SITE in given.values or given.file.faults):
+    given = found(settings, root, environ)
+    if not (settings.owners or settings.demo or given.has_site or given.file.faults):
         return None
-    if settings.demo and not given.values:
+    if settings.demo and not (given.values or given.has_site):
         return given.file.faults or Secrets(DEMO_SECRET, demo_phrases(settings.owners), is_demo=True)
-    faults = (*given.file.faults, *_site_faults(given, settings), *_owner_faults(given, settings))
+    faults = (*given.file.faults, *_site_faults(given), *_owner_faults(given))
     site = site_secret(given.values.get(SITE, ""))
     if faults or site is None:
         return faults
@@ -46,63 +45,34 @@ def secrets_of(settings: Settings, root: Path, environ: Mapping[str, str]) -> Se
     return Secrets(site, owners, is_demo=published)
 
 
-def variable(owner: str) -> str:
-    """Return the name under which an owner's passphrase stands in the environment."""
-    return OWNER + owner.upper()
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class _Given:
-    """The portal's secrets by name. file: .env, without faults where it holds none of ours; from_file: the names that it gave."""
-
-    values: Mapping[str, str]
-    file: EnvFile
-    from_file: frozenset[str]
-
-    def place(self, name: str, settings: Settings) -> Source:
-        """Return where a secret stands, or where it was asked for."""
-        if name in self.from_file:
-            return PLACE
-        return settings.at("owners") if settings.owners else Source("data/portal.yaml")
-
-
-def _given(settings: Settings, root: Path, environ: Mapping[str, str]) -> _Given:
-    names = {SITE, *map(variable, settings.owners)}
-    file = env_file(root)
-    # A build server hands over a secret that it does not have as an empty one.
-    here = {name: environ[name] for name in names if environ.get(name, "").strip()}
-    there = {name: file.values[name] for name in names if name not in here and file.values.get(name, "").strip()}
-    # One that cannot be read may hold them: pages must not vanish because of it.
-    ours = not file.is_read or any(name == SITE or name.startswith(OWNER) for name in file.values)
-    return _Given({**there, **here}, file if ours else EnvFile(), frozenset(there))
-
-
-def _site_faults(given: _Given, settings: Settings) -> Iterator[Problem]:
-    place = given.place(SITE, settings)
+def _site_faults(given: Found) -> Iterator[Problem]:
+    place = given.place(SITE)
     if SITE not in given.values:
         if given.file.is_read:  # otherwise it may stand there
-            yield problem(
-                "D701", place, f"{SITE} is missing, with which private pages are sealed", hint=f"{_NEW_SECRET}; {_WITHOUT}"
-            )
+            meant = _meant(given, SITE)
+            hint = f"{meant} {_WITHOUT}" if meant else f"{_NEW_SECRET}; {_WITHOUT}"
+            yield problem("D701", place, f"{SITE} is missing, with which private pages are sealed", hint=hint)
         return
     site = site_secret(given.values[SITE])
     if site is None:
         yield problem("D702", place, f"{SITE} is not 32 random bytes or more, in hex or base64", hint=_NEW_SECRET)
-    elif site == DEMO_SECRET and not settings.demo:
+    elif site == DEMO_SECRET and not given.settings.demo:
         yield problem("D704", place, f"{SITE} is the demo's, which is published", hint=_NEW_SECRET)
 
 
-def _owner_faults(given: _Given, settings: Settings) -> Iterator[Problem]:
+def _owner_faults(given: Found) -> Iterator[Problem]:
+    settings = given.settings
     seen: dict[bytes, str] = {}
     around = (settings.name, *settings.owners, *settings.owners.values())
     for owner in settings.owners:
         name = variable(owner)
-        place = given.place(name, settings)
+        place = given.place(name)
         phrase = given.values.get(name)
         if phrase is None:
             if given.file.is_read:
                 message = f'{name} is missing, the passphrase of "{owner}"'
-                yield problem("D701", place, message, hint=f"{_NEW_PHRASE}; put it into the environment or .env", field="owners")
+                hint = _meant(given, name) or f"{_NEW_PHRASE}; put it into the environment or .env"
+                yield problem("D701", place, message, hint=hint, field="owners")
             continue
         same = seen.setdefault(phrase_bytes(phrase), name)
         if same != name:
@@ -111,6 +81,15 @@ def _owner_faults(given: _Given, settings: Settings) -> Iterator[Problem]:
             yield problem("D704", place, f"{name} is one of the demo's, which are published", hint=_NEW_PHRASE)
         elif message := _weakness(phrase, around):
             yield problem("D702", place, f"{name} {message}", hint=_NEW_PHRASE)
+
+
+def _meant(given: Found, name: str) -> str:
+    """Return where a missing secret probably stands under another name, "" for nowhere."""
+    if name in given.meant:
+        other = given.meant[name]
+        return f'{other} stands in {given.others[other]}: did you mean "{name}"?'
+    line = given.odd_line(name)
+    return f"line {line} of {ENV} is not NAME=value: did you mean {name}=…?" if line is not None else ""
 
 
 def _weakness(phrase: str, around: tuple[str, ...]) -> str:

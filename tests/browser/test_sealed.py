@@ -75,10 +75,10 @@ def test_an_owner_who_was_removed_opens_it_no_longer(page: Page, shelf: Shelf) -
 def test_after_a_wrong_passphrase_it_stands_there_to_be_mended(page: Page, shelf: Shelf) -> None:
     page.goto(shelf.owners(for_owners()))
     expect(field(page)).to_be_focused()
-    unlock(page, OWNERS[0].title())  # capitals count
+    unlock(page, "correct horse battery stable")
     told(page, WRONG)
     expect(field(page)).to_be_focused()
-    expect(field(page)).to_have_value(OWNERS[0].title())
+    expect(field(page)).to_have_value("correct horse battery stable")
     expect(field(page)).to_have_attribute("aria-invalid", "true")
     unlock(page)
     opened(page)
@@ -99,6 +99,43 @@ def test_a_passphrase_is_the_same_however_a_keyboard_writes_it(page: Page, shelf
     field(page).evaluate("(field, typed) => { field.value = typed; }", typed)
     field(page).press("Enter")
     opened(page)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Correct-Horse Battery Staple…", "CORRECT.HORSE,BATTERY_STAPLE", "correct horse  battery-staple "]
+)
+def test_what_a_phones_keyboard_adds_does_not_keep_an_owner_out(page: Page, shelf: Shelf, typed: str) -> None:
+    page.add_init_script(COUNTING)
+    page.goto(shelf.owners(for_owners()))
+    unlock(page, typed)
+    opened(page)
+    assert page.evaluate("derivations") == ["PBKDF2", "PBKDF2"]
+
+
+def test_capitals_of_ones_own_count_and_are_tried_first(page: Page, shelf: Shelf) -> None:
+    page.add_init_script(COUNTING)
+    page.goto(shelf.owners(for_owners(phrases=OWNERS)))
+    unlock(page, OWNERS[1].lower())
+    told(page, WRONG)
+    assert page.evaluate("derivations.splice(0)") == ["PBKDF2"]
+    unlock(page, OWNERS[1])
+    opened(page)
+    assert page.evaluate("derivations") == ["PBKDF2"]
+
+
+def test_it_says_that_it_works_on_it_until_both_ways_were_tried(page: Page, shelf: Shelf) -> None:
+    page.add_init_script("""
+    window.states = [];
+    const usual = SubtleCrypto.prototype.deriveKey;
+    SubtleCrypto.prototype.deriveKey = function (...given) {
+        states.push([send.textContent, send.ariaDisabled, typed.readOnly, said.textContent]);
+        return usual.apply(this, given);
+    };""")
+    page.goto(shelf.owners(for_owners()))
+    unlock(page, "Correct Horse Battery Stable")
+    told(page, WRONG)
+    assert page.evaluate("states") == [["Opening …", "true", True, ""]] * 2
+    expect(page.locator("#send")).to_have_text("Open")
 
 
 def test_nothing_typed_is_asked_for(page: Page, shelf: Shelf) -> None:

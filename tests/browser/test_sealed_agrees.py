@@ -15,10 +15,13 @@ from playwright.sync_api import Page, expect
 from site_builder.page import Circle, Reader
 from site_builder.seal import Keys, Secrets
 from site_builder.seal import opened as opened_here
+from site_builder.seal.derived import phrase_bytes
 from site_builder.seal.letters import letters
+from site_builder.seal.ways import ways
 from tests.browser.sealing import FEWEST, Shelf, field, for_link, for_owners, told
 from tests.browser.serving import served
 from tests.render.locking import KPIS, MY
+from tests.seal.typed import PLAIN
 
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=400)
 SECRETS = st.binary(min_size=16, max_size=16)
@@ -142,6 +145,77 @@ def test_python_opens_what_the_browser_sealed_for_an_owner(page: Page, shelf: Sh
     page.goto(shelf.address)
     sealed = sealed_there(page, paragraph(words), place, phrase="rain on the old tin roof")
     assert opened_here(sealed, phrase="  rain on the\u00a0old tin  roof") == paragraph(words)
+
+
+TRYING = """
+window.tried = [];
+const importing = SubtleCrypto.prototype.importKey, deriving = SubtleCrypto.prototype.deriveKey;
+SubtleCrypto.prototype.importKey = function (kind, material, ...rest) {
+    tried.push(new TextDecoder().decode(material));
+    return importing.call(this, kind, material, ...rest);
+};
+SubtleCrypto.prototype.deriveKey = function (way, ...rest) {
+    return deriving.call(this, { ...way, iterations: 1 }, ...rest);
+};
+"""
+TRY = """
+async (text) => {
+    tried.length = 0;
+    typed.type = "text";
+    typed.value = text;
+    const kept = typed.value; // a field takes no line ends
+    form.requestSubmit();
+    while (send.ariaDisabled === "true") await new Promise((done) => setTimeout(done, 1));
+    return [kept, tried];
+}
+"""
+
+
+@pytest.fixture
+def trying(page: Page, shelf: Shelf) -> Page:
+    """An owners' page that keeps the phrases it tries, and tries them quickly."""
+    page.add_init_script(TRYING)
+    page.goto(shelf.owners(for_owners()))
+    expect(field(page)).to_be_visible()
+    return page
+
+
+def agrees(trying: Page, text: str) -> None:
+    kept, tried = trying.evaluate(TRY, text)
+    assert tried == [phrase_bytes(way).decode() for way in ways(kept) if phrase_bytes(way)]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_the_browser_tries_what_python_tries(trying: Page, text: str) -> None:
+    agrees(trying, text)
+
+
+@SHARED
+@given(
+    text=st.lists(
+        st.sampled_from(
+            [
+                *"aAiIzZß \t-–._,",
+                "\u0130",
+                "\u0131",
+                "\u017f",
+                "\u0307",
+                "Σ",
+                "Å",
+                "ﬁ",
+                "\uff25",
+                "drop",
+                "Down",
+                "yo",
+                "\ufeff",
+                "\u200b",
+                "\u2011",
+            ]
+        )
+    ).map("".join)
+)
+def test_the_browser_tries_what_python_tries_whatever_is_typed(trying: Page, text: str) -> None:
+    agrees(trying, text)
 
 
 @pytest.mark.audit

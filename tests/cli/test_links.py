@@ -202,6 +202,66 @@ def test_on_a_narrow_terminal_the_links_stand_below_the_name(portal: Path) -> No
     )
 
 
+# Some of them
+
+
+@pytest.mark.usefixtures("sealed")
+def test_ids_list_their_links_and_nobody_elses(run: Run, portal: Path) -> None:
+    code, out, err = run("links", "rita", "acme", "--portal", portal)
+    assert (code, err) == (0, "")
+    assert [line.split("  ")[0] for line in out.splitlines()] == [
+        "name",
+        'Rita "R" Ray',
+        "",
+        *_headings("Rita"),
+        "",
+        *_headings("Acme"),
+    ]
+    told = json.loads(run("links", "sam", "--format", "json", "--portal", portal)[1])
+    assert ([each["referrer"] for each in told["links"]], told["clients"]) == (["sam"], [])
+    told = json.loads(run("links", "acme", "--format", "json", "--portal", portal)[1])
+    assert (told["links"], [each["client"] for each in told["clients"]]) == ([], ["acme"])
+
+
+def _headings(who: str) -> list[str]:
+    return {"Rita": ["name", 'Rita "R" Ray'], "Acme": ["name", "Acme Dental"]}[who]
+
+
+@pytest.mark.usefixtures("sealed")
+def test_a_client_alone_has_the_link_to_their_own_page(run: Run, portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, out, _ = run("links", "acme", "--portal", portal)
+    assert (code, out.startswith("name         the client's own page\nAcme Dental  https://")) == (0, True)
+    monkeypatch.delenv("PORTAL_SECRET")
+    code, out, err = run("links", "acme", "--portal", portal)
+    assert (code, out) == (0, "There is no link: a client's only one leads to their own page.\n")
+    assert "nobody has a private page yet" in err
+
+
+@pytest.mark.usefixtures("sealed")
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("ritta", 'there is no referrer or client "ritta"; did you mean "rita"?'),
+        ("tom", "tom is no longer active, so there is no link"),
+        ("old", "old is no longer active, so there is no link"),
+    ],
+)
+def test_an_id_of_nobody_who_has_a_link_is_wrong_usage(run: Run, portal: Path, typed: str, said: str) -> None:
+    assert run("links", "sam", typed, "--portal", portal) == (2, "", f"portal: {said}\n")
+
+
+@pytest.mark.usefixtures("sealed")
+def test_links_to_pages_that_were_not_built_are_told(run: Run, portal: Path) -> None:
+    assert run("build", "--public-only", "--portal", portal)[0] == 0
+    assert run("links", "rita", "--portal", portal)[2] == (
+        "portal: 1 of these private pages is not in output/, so the link leads nowhere;"
+        " portal build, without --public-only, makes them\n"
+    )
+    assert "3 of these private pages are not in output/" in run("links", "--portal", portal)[2]
+    assert run("build", "--portal", portal)[0] == 0
+    assert run("links", "rita", "--portal", portal)[2] == ""
+
+
 # --assign
 
 
@@ -351,6 +411,7 @@ def test_several_near_ids_are_all_named(run: Run, portal: Path, referrers: Path)
     ("options", "said"),
     [
         (("--assign", "--renew", "rita"), "--assign and --renew do not go together"),
+        (("rita", "--assign"), "ids are for the list of links"),
         (("--dry-run",), "--dry-run goes with --assign or --renew ID"),
         (("--assign", "--format", "json"), "--format is for the list of links"),
     ],

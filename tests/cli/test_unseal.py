@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.cli import unseal as unseal_module
-from tests.seal.sealing import FEW, OWNERS, PHRASES, RITA, keys
+from site_builder.seal import Keys, Secrets
+from tests.seal.sealing import FEW, OWNERS, PHRASES, RITA, SITE, keys
 
 Run = Callable[..., tuple[int, str, str]]
 Typing = Callable[[str], None]
@@ -107,15 +108,40 @@ def test_a_persons_page_opens_by_its_link_or_by_what_stands_behind_the_sign(
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("hunter2", "this is not the passphrase or link of this page"),
-        ("", "this is not the passphrase or link of this page"),
-    ],
+    "typed",
+    ["hunter2", "", "Hunter-2"],
 )
-def test_a_wrong_passphrase_is_told_and_not_repeated(run: Run, kpis: Path, typing: Typing, typed: str, said: str) -> None:
+def test_a_wrong_passphrase_is_told_and_not_repeated(run: Run, kpis: Path, typing: Typing, typed: str) -> None:
     typing(f"{typed}\n")
-    assert run("unseal", kpis) == (1, "", f"portal: {kpis}: {said}\n")
+    hint = "look at each word: those of portal passphrase are six, in small letters"
+    assert run("unseal", kpis) == (1, "", f"portal: {kpis}: this passphrase does not open the page; {hint}\n")
+
+
+def test_a_passphrase_opens_in_capitals_and_with_hyphens_as_phones_write_it(run: Run, kpis: Path, typing: Typing) -> None:
+    assert PHRASES["ann"] == "ann umbrella tractor lozenge velvet"
+    typing("Ann-Umbrella Tractor. Lozenge, Velvet\n")
+    assert run("unseal", "--format", "html", kpis)[0] == 0
+
+
+def test_a_passphrase_of_capitals_opens_as_it_stands_and_not_in_small_letters(run: Run, tmp_path: Path, typing: Typing) -> None:
+    own = "Pelican-Ledger Frosty Thimble"
+    path = page(tmp_path, Keys(Secrets(SITE, {"ann": own}), iterations=FEW).sealed("<p>x</p>", OWNERS).envelope)
+    typing(f"{own}\n")
+    assert run("unseal", path)[0] == 0
+    typing("pelican ledger frosty thimble\n")
+    assert run("unseal", path)[0] == 1
+
+
+def test_a_folder_stands_for_its_index(run: Run, kpis: Path, typing: Typing) -> None:
+    typing(f"{PHRASES['ann']}\n")
+    assert run("unseal", f"{kpis.parent}/")[0] == 0
+    typing("hunter2\n")
+    assert run("unseal", kpis.parent)[2].startswith(f"portal: {kpis}: this passphrase")
+
+
+def test_a_folder_without_an_index_is_wrong_usage(run: Run, tmp_path: Path) -> None:
+    said = f"{tmp_path} is a folder without index.html; name a sealed page, for example output/kpis/index.html"
+    assert run("unseal", tmp_path) == (2, "", f"portal: {said}\n")
 
 
 def test_a_wrong_link_is_told(run: Run, my: Path, typing: Typing) -> None:

@@ -108,6 +108,12 @@ def _secrets(root: Path, *, mode: int = 0o600, others: Mapping[str, str] = Mappi
     (root / ".env").chmod(mode)
 
 
+def _appended_secret(root: Path, *, line: str) -> None:
+    _secrets(root)
+    with (root / ".env").open("a") as file:
+        file.write(f"{line}\n")
+
+
 def _linked_secrets(root: Path) -> None:
     _secrets(root)
     (root / ".env").rename(root.parent / "secrets")
@@ -170,6 +176,7 @@ ODD: Mapping[str, Callable[[Path], None]] = {
     # K, the sign for kelvin, is another letter than K and becomes the same small k.
     "D504-unicode": partial(_copied, path=Path("content/pages/risk.md"), name="ris\u212a.md"),
     "D701": partial(_secrets, PORTAL_OWNER_ANN=None),
+    "D701-misspelt": partial(_secrets, PORTAL_OWNER_ANN=None, PORTAL_OWNER_AN="canary words"),
     "D701-secret": partial(_secrets, PORTAL_SECRET=None),
     "D702": partial(_secrets, PORTAL_OWNER_ANN="canary ann hunter2"),
     "D702-secret": partial(_secrets, PORTAL_SECRET="ab" * 32),
@@ -183,6 +190,8 @@ ODD: Mapping[str, Callable[[Path], None]] = {
     "D704": partial(_secrets, PORTAL_OWNER_ANN=DEMO_PHRASES[1]),
     "D704-secret": partial(_secrets, PORTAL_SECRET=DEMO_SECRET.hex()),
     "D705": _kept_tables,
+    "D706": partial(_appended_secret, line="PORTAL_NOTE: canary"),
+    "D707": partial(_appended_secret, line="PORTAL_OWNER_ZOE=canary words"),
     "fine-bom": _marks,
     "fine-crlf": partial(_line_ends, ends=b"\r\n"),
     "fine-cr": partial(_line_ends, ends=b"\r"),

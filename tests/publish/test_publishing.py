@@ -188,6 +188,24 @@ def test_private_pages_may_all_vanish_or_move(output: Path) -> None:
     assert len(put(output, ten_pages()).gone) == 11
 
 
+def test_private_pages_do_not_vanish_because_their_secret_is_missing(output: Path) -> None:
+    put(output, ten_pages() | PRIVATE)
+    with pytest.raises(PublishRefused) as refused:
+        publish(artifacts(ten_pages()), output, keyless=True)
+    found = refused.value.problem
+    assert (found.code, found.message) == (
+        "D701",
+        "11 private pages would vanish: PORTAL_SECRET is missing, and no owner is named",
+    )
+    assert "--public-only" in found.hint
+    assert (output / "kpis/index.html").is_file()
+
+
+def test_who_never_had_private_pages_needs_no_secret(output: Path) -> None:
+    put(output, ten_pages())
+    publish(artifacts(ten_pages()), output, keyless=True)
+
+
 def test_b102_private_pages_do_not_hide_how_many_of_the_others_vanish(output: Path) -> None:
     put(output, ten_pages() | PRIVATE)
     assert refusal(output, ten_pages(without=3) | PRIVATE).problem.message == "3 of 10 pages would vanish: 3 in directory/"

@@ -88,6 +88,49 @@ def test_each_missing_secret_is_named_where_it_was_asked_for(tmp_path: Path) -> 
     ]
 
 
+WITHOUT = "portal build --public-only leaves these pages out"
+
+
+def hints(root: Path, environ: dict[str, str]) -> list[str]:
+    found = secrets_of(SETTINGS, root, environ)
+    assert isinstance(found, tuple)
+    assert SITE.hex() not in repr(found)
+    return [each.hint for each in found]
+
+
+def test_a_misspelt_name_is_named_with_where_it_stands(tmp_path: Path) -> None:
+    env(tmp_path, written(PORTAL_SECRT=SITE.hex(), PORTAL_OWNERANN=ANN))
+    assert hints(tmp_path, {"PORTAL_OWNER_BENN": BEN}) == [
+        f'PORTAL_SECRT stands in .env: did you mean "PORTAL_SECRET"? {WITHOUT}',
+        'PORTAL_OWNERANN stands in .env: did you mean "PORTAL_OWNER_ANN"?',
+        'PORTAL_OWNER_BENN stands in the environment: did you mean "PORTAL_OWNER_BEN"?',
+    ]
+
+
+def test_a_line_that_cannot_be_read_is_named_by_its_number(tmp_path: Path) -> None:
+    env(tmp_path, f"# ours\nexport PORTAL_SECRET: {SITE.hex()}\nPORTAL_OWNER_ANN {ANN}\nPORTAL_OWNER_BEN={BEN}\n")
+    assert hints(tmp_path, {}) == [
+        f"line 2 of .env is not NAME=value: did you mean PORTAL_SECRET=…? {WITHOUT}",
+        "line 3 of .env is not NAME=value: did you mean PORTAL_OWNER_ANN=…?",
+    ]
+
+
+@pytest.mark.parametrize("line", ["PORTAL_SECRT={}", "PORTAL_SECRET: {}", "PORTAL_SECRET"])
+@pytest.mark.parametrize("demo", [False, True])
+def test_pages_do_not_vanish_because_of_a_misspelt_secret_nor_are_they_published(tmp_path: Path, line: str, demo: bool) -> None:  # noqa: FBT001  # a case
+    env(tmp_path, line.format(SITE.hex()))
+    found = secrets_of(portals.settings(demo=demo), tmp_path, {})
+    assert isinstance(found, tuple)
+    assert [each.code for each in found] == ["D701"]
+
+
+def test_a_misspelt_secret_that_others_can_read_is_told_as_any(tmp_path: Path) -> None:
+    env(tmp_path, written(PORTAL_SECRT=SITE.hex()), 0o644)
+    found = secrets_of(portals.settings(), tmp_path, {})
+    assert isinstance(found, tuple)
+    assert [each.code for each in found] == ["D703", "D701"]
+
+
 def test_weak_and_shared_secrets_are_refused_and_all_are_told(tmp_path: Path) -> None:
     environ = {"PORTAL_SECRET": "ab" * 32, "PORTAL_OWNER_ANN": "ann hale 1974", "PORTAL_OWNER_BEN": " ann  hale\t1974 "}
     assert faults(tmp_path, environ) == [

@@ -4,11 +4,20 @@
 {
   const MINUTE = 60000;
   const IDLE = 15 * MINUTE;
-  const FEWEST = 600000; // iterations: fewer make guessing cheap
-  const MOST = 20000000; // more would only freeze the browser
-  const SLOT = 40; // bytes; eight of them, whoever may read
-  const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's base32
-  const BLANKS = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g; // Unicode's White_Space
+  // Iterations: fewer make guessing cheap, and more would only freeze the browser.
+  const FEWEST = 600000;
+  const MOST = 20000000;
+  // Bytes; there are eight of them, whoever may read.
+  const SLOT = 40;
+  // Crockford's base32.
+  const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
+  // Unicode's White_Space.
+  const BLANKS = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
+  // What people write between words: those blanks, marks of no width, hyphens and dashes, dots, commas, underscores.
+  const BETWEEN =
+    /[\t-\r \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\-\u2010-\u2015\u2212.,_]+/g;
+  // The only words of our list with a hyphen, without it.
+  const HALVES = /(^| )(drop down|felt tip|t shirt|yo yo)(?= |$)/g;
   const UNWANTED = "audio,base,embed,form,frame,iframe,image,img,link,meta,object,picture,script,source,style,template,video";
 
   // Before anything else: a key that stays in the address bar is read over shoulders and kept in bookmarks.
@@ -68,8 +77,20 @@
     return { header, slots, nonce, text, salt: bytes(salt), iterations };
   }
 
-  // What is typed becomes bytes, or null when it can be no key.
-  const secretOf = (text) => (byLink ? linkSecret(text) : utf8.encode(text.normalize("NFKC").replace(BLANKS, " ").trim()));
+  const inner = (text) => text.replace(/^ | $/g, "");
+  const phrase = (text) => inner(text.normalize("NFKC").replace(BLANKS, " "));
+
+  // A phrase as it was probably meant; site_builder/seal/ways.py says the rule.
+  function plain(text) {
+    const small = inner(text.normalize("NFKC").replace(BETWEEN, " ")).replace(/\u0130/g, "I").toLowerCase();
+    return phrase(small.replace(HALVES, (_, before, word) => before + word.replace(" ", "-")));
+  }
+
+  // What is typed becomes the bytes to try, in order; none when it can be no key.
+  function secretsOf(text) {
+    const found = byLink ? [linkSecret(text)] : Array.from(new Set([phrase(text), plain(text)]), (each) => utf8.encode(each));
+    return found.filter((secret) => secret && secret.length);
+  }
 
   function linkSecret(text) {
     let plain = text.split("#").pop();
@@ -108,13 +129,16 @@
 
   async function attempt(text) {
     if (busy || !sealed) return;
-    const secret = secretOf(text);
-    if (!secret || !secret.length) return fail(!byLink ? "empty" : text ? "wrong" : "keyless");
+    const secrets = secretsOf(text);
+    if (!secrets.length) return fail(!byLink ? "empty" : text ? "wrong" : "keyless");
     const mine = turn;
     waiting(true);
     say();
     try {
-      const html = await unlocked(secret);
+      const html = await unlocked(secrets[0]).catch((error) => {
+        if (error.message !== "wrong" || mine !== turn || !secrets[1]) throw error;
+        return unlocked(secrets[1]);
+      });
       if (mine === turn) show(html);
     } catch (error) {
       if (mine === turn) fail(nameOf(error));
