@@ -65,6 +65,7 @@ from site_builder.checks.process import backlog, unknown_clients, unseen_risks
 from site_builder.checks.rewardcosts import dear_rewards, uncommon_commissions
 from site_builder.checks.spotlights import missed_spotlight, stray_votes, too_many_voters, unelected
 from site_builder.checks.subject import Subject, Wording
+from site_builder.checks.translations import stray_documents
 from site_builder.checks.trust import (
     faceless_team,
     guarantees,
@@ -142,6 +143,8 @@ CHECKS: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
     unelected,
     stray_votes,
     too_many_voters,
+    # translations
+    stray_documents,
     # process
     backlog,
     unknown_clients,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
+from site_builder.model.content import COLLECTIONS
 from site_builder.problem import Problem, Severity
 
 _CLIENTS, _REVIEWS, _GIFTS = "data/clients.csv", "data/reviews.csv", "data/gifts.csv"
@@ -22,6 +23,7 @@ MISSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "S101": (_SPOTLIGHTS,),
         "S102": (_SPOTLIGHTS, _NOMINATIONS, _VOTES),
         "S104": (_NOMINATIONS,),
+        "S106": tuple(f"content/{kind.FOLDER}" for kind in COLLECTIONS),
         "K101": (_CLIENTS, _REVIEWS),
         "K102": (_CLIENTS, _REVIEWS),
         "K103": (_REVIEWS,),

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from site_builder.codes import problem
-from site_builder.load.documentrules import is_language
 from site_builder.load.folders import Folder, folder, printable
 from site_builder.load.frontmatter import take_apart, too_nested
 from site_builder.load.names import ROUTES, address, address_fault, folded
 from site_builder.load.text import decode, read_bytes
-from site_builder.load.translations import WORDS, load_translations
+from site_builder.load.translations import WORDS, is_tongue, load_translations, meant_tongue
 from site_builder.load.tree import build
 from site_builder.load.yamltext import parse
 from site_builder.model.content import COLLECTIONS, Document, Event, FreePage, ShareText, Spotlight, Story, Terms
@@ -58,7 +57,7 @@ def load_content(root: Path, clients: frozenset[str] | None) -> Content:
     listed = folder(root, CONTENT)
     if not listed.read:
         return Content(absent=frozenset(), problems=listed.problems)
-    shelf = _Shelf(root, languages=tuple(name for name in listed.folders if name not in FOLDERS and is_language(name)))
+    shelf = _Shelf(root, languages=tuple(name for name in listed.folders if name not in FOLDERS and is_tongue(name)))
     shelf.problems += [*listed.problems, *_strangers(listed, (*FOLDERS, *_FILES, *shelf.languages))]
     for kind in COLLECTIONS:
         shelf.collect(kind, "")
@@ -207,16 +206,24 @@ def _strangers(listed: Folder, known: tuple[str, ...], files: tuple[str, ...] = 
             yield _stranger(listed.path, name)
     for name in listed.folders:
         if name not in known:
-            meant = near(name, known)
-            hint = f'did you mean "{meant}"?' if meant is not None else f"folders read here: {', '.join(known)}"
+            is_top = listed.path == CONTENT
+            meant = near(name, known) or (meant_tongue(name) if is_top else None)
+            also = ", or a language such as de" if is_top else ""
+            hint = f'did you mean "{meant}"?' if meant is not None else f"folders read here: {', '.join(known)}{also}"
             place = Source(f"{listed.path}/{printable(name)}")
             yield problem("D006", place, f"nothing reads the folder {printable(name)}", hint=hint)
 
 
 def _stranger(path: str, name: str) -> Problem:
     stem = re.sub(r"(?i)(?:\.(?:md|markdown|mdown|txt))+$", "", name)
-    if path == CONTENT or stem == name:
-        hint = f"Markdown files belong into content/{FOLDERS[0]} and its neighbours, pictures into content/media"
+    is_tongues = path.startswith(f"{CONTENT}/") and path.count("/") == 1 and path.removeprefix(f"{CONTENT}/") not in FOLDERS
+    if path == CONTENT and name == WORDS:
+        hint = f"put it into the folder of its language, for example {CONTENT}/de/{WORDS}"
+    elif is_tongues and (name == "words.yml" or near(name, (WORDS,))):
+        hint = f"did you mean {WORDS}?"
+    elif path == CONTENT or is_tongues or stem == name:
+        where = path if is_tongues else CONTENT
+        hint = f"Markdown files belong into {where}/{FOLDERS[0]} and its neighbours, pictures into content/media"
     else:
         hint = f"did you mean {printable(stem)}.md?"
     return problem("D006", Source(printable(f"{path}/{name}")), f"nothing reads {printable(name)}", hint=hint)

@@ -14,6 +14,7 @@ from site_builder.load.judge import VerdictCache
 from site_builder.load.media import MEDIA, MediaFiles, load_media
 from site_builder.load.references import preferences, testimonials
 from site_builder.load.tables import Tables, load_tables
+from site_builder.load.translations import unknown_drafts
 from site_builder.model.documents import Rewards
 from site_builder.model.portal import Media, Portal
 from site_builder.page import Artifact
@@ -73,6 +74,8 @@ def _practices(rewards: Rewards) -> frozenset[str]:
 
 
 def _references(documents: Documents, tables: Tables, clients: frozenset[str] | None) -> Iterator[Problem]:
+    if documents.settings is not None:
+        yield from unknown_drafts(documents.settings)
     if documents.trust is not None:
         yield from testimonials(documents.trust, clients)
     if documents.incentives is not None:

@@ -51,11 +51,15 @@ class Media:
 
 @dataclass(frozen=True)
 class Translations:
-    """What texts of data/ are in another language, by the text as it stands there. sources: where each is written."""
+    """What texts of data/ are in another language, by the text as it stands there.
+
+    sources: where each is written; waiting: texts that stand there without a translation yet.
+    """
 
     lang: str
     words: Mapping[str, str]
     sources: Mapping[str, Source]
+    waiting: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

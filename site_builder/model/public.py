@@ -351,7 +351,8 @@ class PublicPortal:
     """Everything that may be published, and nothing else.
 
     matches: by a listed client's id, the first few whom it would like to meet, by name. lang: the language it is told in, by its
-    folder in content/, "" for the portal's own; languages: all of the further ones.
+    folder in content/, "" for the portal's own; languages: all of the further ones; drafts: those of them that the owner alone
+    is shown, none where it is published.
     """
 
     as_of: date
@@ -373,3 +374,4 @@ class PublicPortal:
     media: tuple[Media, ...]
     lang: str = ""
     languages: tuple[str, ...] = ()
+    drafts: tuple[str, ...] = ()

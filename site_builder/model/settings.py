@@ -156,6 +156,9 @@ class Settings(Record):
     locale: Annotated[Text, Public(), About("Language and region, for example en-GB")]
     currency: Annotated[Text, Public(), About("Three letters, for example GBP")]
     timezone: Annotated[Text, Public(), About("For example Europe/London; it decides what today is")]
+    draft_languages: Annotated[
+        Texts, About("Folders of content/ that are still being translated, for example [de]: portal serve alone shows them")
+    ] = ()
     contact: Annotated[Contact, Public(), About("Whom a referrer reaches by hand")]
     legal: Annotated[Legal | None, Public(), About("Who answers for personal data")] = None
     brand: Annotated[Brand, Public(), About("Logo, colours and face")] = Brand()

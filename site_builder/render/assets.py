@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from site_builder.model.settings import Brand
 from site_builder.page import Artifact
@@ -32,16 +32,21 @@ def style_sheet(theme: Theme, brand: Brand, shipped: Artifact | None) -> Artifac
 
     shipped: the file of its face, which lies beside the style sheet; None for none.
     """
+    faces = ""
+    if shipped is not None:
+        faces = theme.style(FACES).replace(f"{brand.display_font}.woff2", shipped.path.rpartition("/")[2])
+    content = (joined(theme, brand, STYLES) + faces + theme.style(EXTRA)).encode()
+    return Artifact(named("assets/portal.css", content), content)
+
+
+def joined(theme: Theme, brand: Brand, names: Iterable[str]) -> str:
+    """Return style sheets one behind the other, their layers in order, the brand's colours behind the theme's own tokens."""
     parts = [LAYERS]
-    for name in STYLES:
+    for name in names:
         parts.append(theme.style(name))
         if name == "tokens.css":
             parts.append(_brand(brand))
-    if shipped is not None:
-        parts.append(theme.style(FACES).replace(f"{brand.display_font}.woff2", shipped.path.rpartition("/")[2]))
-    parts.append(theme.style(EXTRA))
-    content = "".join(parts).encode()
-    return Artifact(named("assets/portal.css", content), content)
+    return "".join(parts)
 
 
 def _brand(brand: Brand) -> str:

@@ -25,7 +25,7 @@ class Alternate:
 class Choice:
     """A language that a reader may pick. name: as it calls itself; is_here: the one of this page.
 
-    url: where this page is in it, or where the language begins, if there it is not.
+    url: where this page is in it, or where the language begins, if it is not there. is_draft: whether its owner alone sees it.
     """
 
     lang: str
@@ -33,14 +33,18 @@ class Choice:
     name: str
     url: str
     is_here: bool
+    is_draft: bool = False
 
 
 class Languages:
     """Finds a page's translations. locales: by folder in content/, "" for the portal's own, which comes first."""
 
-    def __init__(self, locales: Mapping[str, str], pages: Iterable[Page[object]], addresses: Addresses) -> None:
-        """Take the portal's languages and all its pages."""
+    def __init__(
+        self, locales: Mapping[str, str], pages: Iterable[Page[object]], addresses: Addresses, drafts: tuple[str, ...] = ()
+    ) -> None:
+        """Take the portal's languages, all its pages, and which of the languages are drafts."""
         self._locales = locales
+        self._drafts = drafts
         self._addresses = addresses
         self._twins: dict[str, dict[str, Page[object]]] = {}
         for page in pages:
@@ -66,7 +70,7 @@ class Languages:
         if len(self._locales) == 1:
             return ()
         return tuple(
-            Choice(locale, direction(locale), self._names[lang], self._where(page, lang), lang == page.lang)
+            Choice(locale, direction(locale), self._names[lang], self._where(page, lang), lang == page.lang, lang in self._drafts)
             for lang, locale in self._locales.items()
         )
 

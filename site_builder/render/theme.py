@@ -9,7 +9,7 @@ from site_builder.codes import problem
 from site_builder.problem import Problem, Source
 
 DEFAULT = "default"
-STYLES = ("reset.css", "tokens.css", "base.css", "layout.css", "components.css", "utilities.css", "print.css")
+STYLES = ("reset.css", "tokens.css", "base.css", "layout.css", "common.css", "components.css", "utilities.css", "print.css")
 EXTRA = "extra.css"
 FACES = "faces.css"
 """Where the faces that come with the theme are named; pages have it only when they use one."""

@@ -144,7 +144,7 @@ def workshop(
         if isinstance(words, Problem):
             return (words,)
         addresses = Addresses(settings.base_url, base, pages, each.lang)
-        languages = Languages(locales, pages, addresses)
+        languages = Languages(locales, pages, addresses, public.drafts)
         markup = Markup(addresses.resolve, pictures.in_prose)
         spoken: dict[str, Callable[..., object]] = {
             "url_for": addresses.url_for,

@@ -124,8 +124,12 @@ def _holds(info: FieldInfo) -> str:
     cell, ref = mark(info, Cell), mark(info, Ref)
     if ref is not None:
         return f"a key of `{ref.table}`"
+    inside = shape(info.annotation)
+    if inside.entry is not None:
+        # The marks within are of its keys and of what stands behind each.
+        entry = next((each for each in getattr(inside.entry, "__metadata__", ()) if isinstance(each, Cell)), None)
+        return "a mapping" if entry is None else f"a mapping, each entry {entry.words}"
     if cell is None:
-        inside = shape(info.annotation)
         return "a list" if inside.item is not None else "a mapping"
     return cell.words.replace("|", "or")
 

@@ -44,7 +44,7 @@ def missing(language: str) -> tuple[Message, ...]:
 def added(language: str, translations: Path) -> bytes:
     """Return a catalogue with the translations of another file taken over."""
     catalogue = _updated(language)
-    for message in _read(translations):
+    for message in _read(translations, language):
         if message.id and message.id in catalogue and _is_said(message):
             catalogue[message.id].string = message.string
     return _bytes(catalogue)
@@ -62,9 +62,10 @@ def _is_said(message: Message) -> bool:
     return bool(forms) and all(forms)
 
 
-def _read(path: Path) -> Catalog:
+def _read(path: Path, language: str | None = None) -> Catalog:
+    """language: whose plural forms a file without a header has."""
     with path.open("rb") as file:
-        return read_po(file)
+        return read_po(file, locale=language)
 
 
 def _bytes(catalogue: Catalog, *, omit_header: bool = False) -> bytes:

@@ -189,7 +189,16 @@ class TestStrangers:
         [
             ("page/about.md", 'did you mean "pages"?'),
             ("spotlight/a.md", 'did you mean "spotlights"?'),
-            ("drafts/a.md", "folders read here: pages, spotlights, stories, events, terms, share, media, static"),
+            (
+                "drafts/a.md",
+                "folders read here: pages, spotlights, stories, events, terms, share, media, static, or a language such as de",
+            ),
+            ("DE/pages/a.md", 'did you mean "de"?'),
+            ("de_AT/pages/a.md", 'did you mean "de-AT"?'),
+            ("ger/pages/a.md", 'did you mean "de"?'),
+            ("german/pages/a.md", 'did you mean "de"?'),
+            ("Deutsch/pages/a.md", 'did you mean "de"?'),
+            ("sr-latn/pages/a.md", 'did you mean "sr-Latn"?'),
         ],
     )
     def test_an_unknown_folder(self, tmp_path: Path, path: str, hint: str) -> None:
@@ -205,6 +214,12 @@ class TestStrangers:
             ("pages/about.md.txt", "did you mean about.md?"),
             ("pages/photo.jpg", "Markdown files belong into content/pages and its neighbours, pictures into content/media"),
             ("about.md", "Markdown files belong into content/pages and its neighbours, pictures into content/media"),
+            ("de/about.md", "Markdown files belong into content/de/pages and its neighbours, pictures into content/media"),
+            ("de/words.yml", "did you mean words.yaml?"),
+            ("de/Words.yaml", "did you mean words.yaml?"),
+            ("de/wrods.yaml", "did you mean words.yaml?"),
+            ("words.yaml", "put it into the folder of its language, for example content/de/words.yaml"),
+            ("de/pages/about.markdown", "did you mean about.md?"),
             ("pages/inner/about.md", "Markdown files belong into content/pages and its neighbours, pictures into content/media"),
         ],
     )

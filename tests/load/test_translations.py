@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from site_builder.load.content import load_content
-from site_builder.load.translations import load_translations
+from site_builder.load.translations import is_tongue, load_translations, meant_tongue, unknown_drafts
 from site_builder.problem import Source
+from tests.portals import settings
 
 PATH = "content/de/words.yaml"
 
@@ -33,6 +34,8 @@ def test_a_text_that_waits_for_its_translation_is_left_out(tmp_path: Path) -> No
     assert problems == ()
     assert found is not None
     assert found.words == {"Yes": "Ja"}
+    assert found.waiting == {"Hello"}
+    assert found.sources["Hello"] == Source(PATH, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -59,3 +62,35 @@ def test_it_lies_beside_the_folders_of_a_language_and_nowhere_else(tmp_path: Pat
     content = load_content(tmp_path, frozenset())
     assert [(problem.code, problem.source.path) for problem in content.problems] == [("D006", "content/words.yaml")]
     assert [(each.lang, dict(each.words)) for each in content.translations] == [("de", {"Hello": "Hallo"})]
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("de", "de"),
+        ("DE", "de"),
+        ("ger", "de"),
+        ("deu", "de"),
+        ("german", "de"),
+        ("Deutsch", "de"),
+        ("gemran", "de"),
+        ("de_AT", "de-AT"),
+        ("pt-br", "pt-BR"),
+        ("sr_latn", "sr-Latn"),
+        ("iw", "he"),
+        ("español", "es"),
+        ("zz", None),
+        ("notes", None),
+    ],
+)
+def test_a_language_is_known_by_whatever_people_call_its_folder(name: str, tag: str | None) -> None:
+    assert meant_tongue(name) == tag
+    assert is_tongue(name) == (name == tag)
+
+
+def test_a_draft_is_named_as_its_folder_is() -> None:
+    assert list(unknown_drafts(settings(draft_languages=["de", "de-AT"]))) == []
+    near, far = unknown_drafts(settings(draft_languages=["ger", "zz"]))
+    assert [(each.code, each.field) for each in (near, far)] == [("D216", "draft_languages[0]"), ("D216", "draft_languages[1]")]
+    assert near.hint == 'did you mean "de"?'
+    assert far.hint == "write the name of its folder in content/, for example de"
