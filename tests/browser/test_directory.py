@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from tests.bench.portals import write
 from tests.browser.judges import axe, html_validate
-from tests.browser.portals import build
+from tests.browser.portals import THREE_FILES, build
+from tests.browser.portals import write as write_files
 from tests.browser.serving import served
 
 CARDS = ".client-card:visible"
@@ -27,6 +28,29 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def many_url(many: Path) -> Iterator[str]:
     with served(many) as address:
+        yield address
+
+
+CLIENTS = """\
+client_id,name,industry,location,since,offers,listed
+mueller,Müller & Söhne,Schreinerei,Köln,2024-01-15,,yes
+gruen,Gruen Gaerten,gardens,Zürich,2024-01-15,,yes
+strasse,Bäckerei Lange Straße,bakery,Halle,2024-01-15,,yes
+cafe,Café Crème,coffee,Lyon,2024-01-15,,yes
+smorre,Smørrebrød,food,Malmö,2024-01-15,,yes
+maktaba,مكتبة الأمل,books,القاهرة,2024-01-15,,yes
+solicitors,Barrow Solicitors,law,Leeds,2024-01-15,,yes
+plain,Ordinary Brown,charity,Leeds,2024-01-15,,yes
+crown,Crown,charity,Leeds,2024-01-15,,yes
+"""
+
+
+@pytest.fixture(scope="module")
+def letters_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a portal whose clients have letters that are typed in more than one way."""
+    folder = tmp_path_factory.mktemp("letters")
+    portal = write_files(folder / "portal", {**THREE_FILES, "data/clients.csv": CLIENTS})
+    with served(build(portal, folder / "output")) as address:
         yield address
 
 
@@ -48,6 +72,78 @@ def test_typing_finds_clients_by_all_words_whatever_their_case_and_accents(page:
     assert len(names(page)) == 48
     expect(page.get_by_role("status")).to_have_text("")
     assert page.url == f"{demo_url}directory/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("muller", "Müller & Söhne"),
+        ("mueller soehne", "Müller & Söhne"),
+        ("MÜLLER", "Müller & Söhne"),
+        ("koeln", "Müller & Söhne"),
+        ("grün gärten", "Gruen Gaerten"),
+        ("zuerich", "Gruen Gaerten"),
+        ("strasse", "Bäckerei Lange Straße"),
+        ("straße", "Bäckerei Lange Straße"),
+        ("baeckerei", "Bäckerei Lange Straße"),
+        ("cafe creme", "Café Crème"),
+        ("CAFÉ", "Café Crème"),
+        ("smorrebrod", "Smørrebrød"),
+        ("smoerrebroed", "Smørrebrød"),
+        ("مكتبه الامل", "مكتبة الأمل"),
+    ],
+)
+def test_letters_with_marks_are_found_however_they_are_typed(page: Page, letters_url: str, typed: str, name: str) -> None:
+    page.goto(f"{letters_url}directory/")
+    page.get_by_role("searchbox").fill(typed)
+    expect(page.get_by_role("status")).to_have_text("Found: 1")
+    assert names(page) == [name]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["soliciters", "solictors", "soliccitors", "soilcitors", "xolicitors", "solcit", "brrow solicitors", "Barrow soliciters"],
+    ids=["another", "missing", "one too many", "two turned", "the first", "only begun", "one of two", "the second of two"],
+)
+def test_one_slip_in_a_word_is_forgiven_and_said(page: Page, letters_url: str, typed: str) -> None:
+    page.goto(f"{letters_url}directory/")
+    page.get_by_role("searchbox").fill(typed)
+    expect(page.get_by_role("status")).to_have_text("Nothing has exactly these words. Close to them: 1")
+    assert names(page) == ["Barrow Solicitors"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["solcters", "brwo", "lews", "solicitors lews"], ids=["two", "short", "short place", "one short"]
+)
+def test_two_slips_and_slips_in_short_words_find_nothing(page: Page, letters_url: str, typed: str) -> None:
+    page.goto(f"{letters_url}directory/")
+    page.get_by_role("searchbox").fill(typed)
+    expect(page.get_by_role("status")).to_have_text("Found: 0")
+    expect(page.get_by_text("Nothing here by these words.")).to_be_visible()
+
+
+def test_what_is_found_exactly_is_not_mixed_with_what_is_close(page: Page, letters_url: str) -> None:
+    page.goto(f"{letters_url}directory/")
+    page.get_by_role("searchbox").fill("brown")  # and "Crown" is one letter away
+    expect(page.get_by_role("status")).to_have_text("Found: 1")
+    assert names(page) == ["Ordinary Brown"]
+
+
+def test_a_long_list_on_a_phone_keeps_to_who_where_and_whom_they_would_like_to_meet(page: Page, demo_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{demo_url}directory/")
+    card = page.locator(".client-card", has=page.get_by_role("link", name="Aire Larder"))
+    said = "Aire Larder Charity · Leeds Would like to meet food makers with good stock they cannot sell"
+    assert " ".join(card.inner_text().split()) == said
+    groups = page.get_by_role("navigation", name="Groups of clients")
+    assert groups.get_by_role("link").all_inner_texts() == []
+    heading = page.get_by_role("heading", name="48 clients").bounding_box()
+    assert heading is not None
+    assert heading["y"] < 844
+    assert page.evaluate("document.documentElement.scrollHeight") < 6500
+    # A few of them have room for all.
+    page.goto(f"{demo_url}directory/industry/charity/")
+    expect(card.get_by_text("food parcels and a kitchen that teaches")).to_be_visible()
 
 
 def test_a_link_with_words_shows_what_they_find_of_every_kind(page: Page, demo_url: str) -> None:
@@ -92,6 +188,7 @@ def test_without_scripts_links_lead_through_the_groups_and_there_is_no_field(pag
     page = page_without_scripts
     page.goto(f"{demo_url}directory/")
     expect(page.get_by_role("searchbox", include_hidden=True)).to_be_hidden()
+    page.get_by_text("By trade").click()
     page.get_by_role("link", name="Law 3").click()
     page.wait_for_url(f"{demo_url}directory/industry/law/")
     assert names(page) == ["Barrowclough & Shah Solicitors", "Minster Conveyancing", "Swinsty Family Law"]

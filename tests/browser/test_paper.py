@@ -197,6 +197,36 @@ def test_one_is_told_on_the_screen_how_to_print_it_and_not_on_paper(page: Page, 
     assert advice.is_hidden()
 
 
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (8, ""),
+        (9, "And one more at refer.harbour.example/who-to-refer"),
+        (30, "And 22 more at refer.harbour.example/who-to-refer"),
+    ],
+)
+def test_the_sheet_has_eight_of_many_phrases_and_says_where_the_others_are(
+    page: Page, tmp_path: Path, count: int, said: str
+) -> None:
+    phrases = "".join(
+        f'\n  - {{phrase: "They said thing number {each} to me, and more than once.", say: "Say {each}."}}'
+        for each in range(1, count + 1)
+    )
+    positioning = f"promise: {PROMISE}\nideal_client: {{situation: one overworked person does IT}}\ntriggers:{phrases}\n"
+    portal = write(tmp_path / "portal", {**THREE_FILES, "data/positioning.yaml": positioning})
+    with served(build(portal, tmp_path / "output")) as address:
+        page.goto(address + "who-to-refer/")
+        if said:
+            assert page.get_by_text(said).is_hidden()
+        assert len(read(printed(page, tmp_path))) == 1
+    run = subprocess.run(["pdftotext", tmp_path / "page.pdf", "-"], capture_output=True, text=True, timeout=60, check=True)
+    text = re.sub(r"\s+", " ", run.stdout)
+    assert "thing number 8 to me" in text
+    assert "thing number 9 to me" not in text
+    assert said in text
+    assert ("more at" in text) == bool(said)
+
+
 def test_the_small_portals_sheet_is_one_as_well(page: Page, small_url: str, tmp_path: Path) -> None:
     page.goto(small_url + "who-to-refer/")
     assert [text for _, _, text in read(printed(page, tmp_path))] == ["https://refer.harbour.example/refer/"]
@@ -217,10 +247,10 @@ def test_an_address_that_fits_is_never_broken(page: Page, demo_url: str, path: s
 
 
 @pytest.mark.parametrize("path", ["refer/7QK3M9TX/", CARD, "introduce/", "who-to-refer/"])
-def test_an_address_too_long_for_its_line_is_broken_at_its_joints(page: Page, long_url: str, path: str) -> None:
+def test_a_linked_address_too_long_for_its_line_is_broken_at_its_joints(page: Page, long_url: str, path: str) -> None:
     page.set_viewport_size({"width": 320, "height": 844})
     page.goto(long_url + path)
-    broken = [lines for each in page.locator(".address:visible").all() if len(lines := each.evaluate(_LINES)) > 1]
+    broken = [lines for each in page.locator("a.address:visible").all() if len(lines := each.evaluate(_LINES)) > 1]
     assert broken
     for lines in broken:
         for before, after in pairwise(lines):

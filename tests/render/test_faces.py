@@ -60,7 +60,8 @@ def test_sealed_pages_load_no_face(tmp_path: Path) -> None:
     shop = workshop(public, plan(public), Surroundings(tmp_path, THEME, {}))
     assert isinstance(shop, Workshop)
     assert "@font-face" in shop.styles.content.decode()
-    assert not re.search("@font-face|woff2", shell(shop).style)
+    common = shell(shop)
+    assert not re.search("@font-face|woff2", common.owners.element + common.link.element)
 
 
 def test_every_indexed_page_has_a_picture_for_those_who_share_it(tmp_path: Path) -> None:

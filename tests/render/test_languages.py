@@ -62,6 +62,12 @@ def test_a_reader_chooses_among_names_as_languages_call_themselves() -> None:
     assert (second.name, second.lang, second.dir, second.url, second.is_here) == ("العربية", "ar", "rtl", "/p/ar/about/", False)
 
 
+def test_a_draft_is_told_from_what_everybody_is_shown() -> None:
+    both = Languages({"": "en-GB", "ar": "ar"}, planned(), addresses(), ("ar",))
+    assert [each.is_draft for each in both.choices(page("/about/"))] == [False, True]
+    assert [each.is_draft for each in languages().choices(page("/about/"))] == [False, False]
+
+
 def test_a_page_without_a_translation_leads_to_where_the_language_begins() -> None:
     assert [each.url for each in languages().choices(page("/only/"))] == ["/p/only/", "/p/ar/"]
 

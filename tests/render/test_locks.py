@@ -18,6 +18,7 @@ from site_builder.render.theme import Theme, default_folder
 from tests.render.locking import KPIS, MY, Sealing, page, sheet, shop
 from tests.render.themes import put
 
+CLIENT = "client/7qk3m9txw2c4d6fh/"
 ENVELOPE = '{"header":"e30=","slots":"AA==","nonce":"AA==","text":"AA/+","sum":"AA=="}'
 PHRASES = ("one two three four five six", "seven eight nine ten eleven twelve")
 
@@ -52,15 +53,42 @@ def test_its_policy_lets_in_its_own_script_and_style_and_nothing_else() -> None:
 
 
 def test_the_host_is_told_the_same_sources() -> None:
-    text = html()
+    owners, link = html(), html(Circle.CLIENT, CLIENT)
     inline = shell(shop()).inline
-    assert (inline.script, inline.style) == (source(text, "script"), source(text, "style"))
+    assert inline.script == source(owners, "script") == source(link, "script")
+    assert inline.style == f"{source(owners, 'style')} {source(link, 'style')}"
 
 
-def test_script_and_style_are_the_same_in_every_page() -> None:
-    owners, client = html(), html(Circle.CLIENT, "client/7qk3m9txw2c4d6fh/")
-    assert source(owners, "script") == source(client, "script")
-    assert source(owners, "style") == source(client, "style")
+def test_a_page_lets_in_its_own_style_sheet_and_not_that_of_the_others() -> None:
+    owners, link = html(), html(Circle.CLIENT, CLIENT)
+    assert source(owners, "style") != source(link, "style")
+    assert source(link, "style").strip("'") in link
+    assert source(owners, "style").strip("'") not in link
+
+
+def test_each_has_the_style_sheets_it_needs_and_no_others() -> None:
+    owners, link = shell(shop()).owners.element, shell(shop()).link.element
+    only_public = (".hero-heard", ".guarantee-title", ".menu-fold")
+    assert not any(name in sheet for name in only_public for sheet in (owners, link))
+    assert ".tile-count" in owners
+    assert ".tile-count" not in link
+    assert ".own-part" in link
+    assert ".own-part" not in owners
+    assert all(name in sheet for name in (".lock-form", ".button", ".field label") for sheet in (owners, link))
+
+
+def test_a_page_that_a_link_opens_weighs_less_than_forty_kilobytes_of_style() -> None:
+    """There are thousands of them; all but a little is the theme's own, so a number can be held to."""
+    assert len(shell(shop()).link.element) < 40_000
+
+
+def test_comments_and_indentation_stay_here_and_strings_do_not(tmp_path: Path) -> None:
+    written = "/* one\n   two */\n  h1 { color: red;/* three */margin: 0 }\n  q::after { content: '/* four */' }\n"
+    portal, theme = own_theme(tmp_path, {"styles/extra.css": written})
+    style = shell(shop(portal, theme)).link.element
+    assert "h1 { color: red;/**/margin: 0 }\nq::after { content: '/* four */' }\n" in style
+    assert "two */" not in style
+    assert "three" not in style
 
 
 def test_a_referrers_and_a_clients_page_cannot_be_told_apart() -> None:
@@ -140,7 +168,7 @@ def own_theme(folder: Path, files: Mapping[str, str]) -> tuple[Path, Theme]:
 def test_what_an_own_style_sheet_would_load_is_left_out(tmp_path: Path) -> None:
     loads = "@import 'far.css';\nh1 { background: url( 'a b).png' ) }\nh2 { background: url(//x.example/a.png) }\n"
     portal, theme = own_theme(tmp_path, {"styles/extra.css": loads})
-    style = shell(shop(portal, theme)).style
+    style = shell(shop(portal, theme)).owners.element
     assert "h1 { background: none }\nh2 { background: none }\n" in style
     assert "far.css" not in style
 
@@ -149,7 +177,8 @@ def test_an_own_style_sheet_or_script_cannot_end_its_element(tmp_path: Path) -> 
     own = {"styles/extra.css": 'q::after { content: "</style><p>" }\n', "scripts/unlock.js": 'a = "</SCRIPT><!--"\n'}
     portal, theme = own_theme(tmp_path, own)
     found = shell(shop(portal, theme))
-    assert r'content: "<\/style><p>"' in found.style
+    assert r'content: "<\/style><p>"' in found.owners.element
+    assert r'content: "<\/style><p>"' in found.link.element
     assert found.script == '<script>a = "<\\/SCRIPT><\\!--"\n</script>'
 
 

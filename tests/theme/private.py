@@ -120,10 +120,11 @@ def drawn(portal: Portal, kind: str, reader: str = "", problems: tuple[Problem, 
 
 def alone(portal: Portal, page: Drawn) -> str:
     """A whole HTML file with the page as it stands once it is opened: for a browser, without the lock."""
-    style = shell(_shop(portal)).style
+    common = shell(_shop(portal))
+    style = common.owners if 'class="own-' not in page.html else common.link
     return (
         f'<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>Private page</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">{style}</head>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{style.element}</head>'
         f'<body class="page-private"><main><div class="private-page wrap">{page.html}</div></main></body></html>'
     )
 

@@ -19,7 +19,7 @@ from tests.portals import settings
 
 STYLES = default_folder() / "styles"
 CSS = (STYLES / "tokens.css").read_text(encoding="utf-8")
-COMPONENTS = (STYLES / "components.css").read_text(encoding="utf-8")
+COMPONENTS = "".join((STYLES / name).read_text(encoding="utf-8") for name in ("common.css", "components.css"))
 MODES = ("light", "dark")
 PAGES = ("page", "surface", "sunken")
 _RANDOM = random.Random(7)

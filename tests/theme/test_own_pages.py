@@ -57,7 +57,7 @@ def test_links_are_whole_addresses(reader: str) -> None:
     page = own(reader)
     links = [each.attributes["href"] for each in page.all("a")]
     assert links
-    assert all(link.startswith(("https://", "mailto:")) for link in links)
+    assert all(link.startswith(("https://", "mailto:", "tel:")) for link in links)
 
 
 @pytest.mark.parametrize(
@@ -141,3 +141,50 @@ def test_a_client_without_any_programme_still_has_a_page() -> None:
     assert "Together since 1 May 2026" in page.html
     assert not page.with_class("ladder")
     assert not page.with_class("standards")
+    assert "Good to have you." in page.html
+    assert "working well together" not in page.html
+    assert "Tell us who your best customers are." in page.html
+
+
+def steps(page: Drawn) -> list[str]:
+    """What the years together come to, from the first day on."""
+    return [each.said for each in page.with_class("own-year")]
+
+
+def test_the_years_together_lead_to_the_next_milestone_and_say_nothing_of_the_gift() -> None:
+    """Millrace came on 9 November 2019; trees are for year 5, an evening out for year 10. The demo speaks for 31 October 2026."""
+    assert steps(theirs("millrace-dental")) == [
+        "You came to us 9 November 2019",
+        "6 years today",
+        "7 years 9 November 2026",
+        "10 years 9 November 2029. A milestone: what comes with it stays our secret.",
+    ]
+
+
+def test_a_milestone_on_the_next_anniversary_is_told_once() -> None:
+    """Lantern Pensions came on 10 October 2022: year 5 is next, and the next milestone."""
+    assert steps(theirs("lantern-pensions")) == [
+        "You came to us 10 October 2022",
+        "4 years today",
+        "5 years 10 October 2027. A milestone: what comes with it stays our secret.",
+    ]
+
+
+def test_on_the_anniversary_itself_today_is_not_told_twice() -> None:
+    page = drawn(owned(firms(clients=[client("acme", since="2024-10-31")])), "client", "acme")
+    assert steps(page) == ["You came to us 31 October 2024", "2 years today"]
+
+
+def test_a_client_reads_who_looks_after_them() -> None:
+    page = theirs("lantern-pensions")
+    assert page.all("h2", id="team")[0].said == "Who looks after you"
+    assert "Moira Thackray Founder" in [each.said for each in page.all("p")]
+    assert page.all("a", href="mailto:moira@copperbeck.example")
+    assert page.all("a", href="tel:+441134960100")
+
+
+def test_without_a_team_the_firms_own_address_stands_there() -> None:
+    page = drawn(owned(firms(clients=[client("acme")])), "client", "acme")
+    (who,) = page.all("section", **{"aria-labelledby": "team"})
+    assert [each.attributes["href"] for each in page.all("a") if each.within(who)] == ["mailto:hello@harbour.example"]
+    assert not [each for each in page.all("ul") if each.within(who)]

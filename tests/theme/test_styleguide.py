@@ -67,8 +67,8 @@ def test_it_shows_every_state(state: str, previewed: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("sheet", "rule"),
     [
-        ("components.css", r"\.button:is\(:hover, \.is-hover\)"),
-        ("components.css", r"\.button:is\(:active, \.is-active\)"),
+        ("common.css", r"\.button:is\(:hover, \.is-hover\)"),
+        ("common.css", r"\.button:is\(:active, \.is-active\)"),
         ("base.css", r":is\(:focus-visible, \.is-focus\)"),
     ],
 )
