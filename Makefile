@@ -5,8 +5,8 @@ PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13 python3.1
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 VENV := .venv
 RUN := $(VENV)/bin/python -m
-# pytest's workers: one a core.
-WORKERS ?= auto
+# pytest's workers: one more than cores, since those that drive a browser mostly wait for it.
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 
 # A stamp names what was installed: this folder and the content of the locks. Another content is another stamp.
 stamp = $(shell (pwd; cat $(1)) | cksum | cut -d ' ' -f 1)
@@ -58,7 +58,7 @@ layers: $(TEST_STAMP)
 
 unit: $(TEST_STAMP) $(NODE_STAMP) browser postgres
 	@$(RUN) compileall -q site_builder
-	TEST_NEEDS_POSTGRES=1 $(RUN) pytest -n $(WORKERS) --maxprocesses=4 -m 'not audit' --cov --cov-report=
+	TEST_NEEDS_POSTGRES=1 $(RUN) pytest -n $(WORKERS) --maxprocesses=5 --dist worksteal -m 'not audit' --cov --cov-report=
 	$(RUN) coverage report --include='$(CORE)' --fail-under=100
 
 audit: $(TEST_STAMP) $(NODE_STAMP) browser postgres ## the long checks: run them before calling anything done

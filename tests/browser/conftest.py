@@ -35,14 +35,14 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """An empty tab. A script's error, a breach of the content policy or a request to another host fails the test."""
-    with _watched(browser, scripts=True) as tab:
+    with watched(browser) as tab:
         yield tab
 
 
 @pytest.fixture
 def page_without_scripts(browser: Browser) -> Iterator[Page]:
     """The same for a visitor whose browser runs no script."""
-    with _watched(browser, scripts=False) as tab:
+    with watched(browser, scripts=False) as tab:
         yield tab
 
 
@@ -94,19 +94,9 @@ def site_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Make
         yield of
 
 
-def _once(factory: pytest.TempPathFactory, name: str, portal: Callable[[Path], Path]) -> Path:
-    """Build a portal, which is written into the folder handed to it, unless another worker has done so."""
-    shared = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    output = shared / name
-    with (shared / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        return output if output.exists() else portals.build(portal(shared / f"{name}-portal"), output)
-
-
 @contextmanager
-def _watched(browser: Browser, *, scripts: bool) -> Iterator[Page]:
+def watched(browser: Browser, *, scripts: bool = True) -> Iterator[Page]:
+    """Open an empty tab with a profile of its own, and fail at its end for what the page must never do."""
     complaints: list[str] = []
     with browser.new_context() as context:
         context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
@@ -117,6 +107,17 @@ def _watched(browser: Browser, *, scripts: bool) -> Iterator[Page]:
             chromium.silence(tab)
         yield tab
     assert complaints == []
+
+
+def _once(factory: pytest.TempPathFactory, name: str, portal: Callable[[Path], Path]) -> Path:
+    """Build a portal, which is written into the folder handed to it, unless another worker has done so."""
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    output = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return output if output.exists() else portals.build(portal(shared / f"{name}-portal"), output)
 
 
 def _is_breach(console_text: str) -> bool:

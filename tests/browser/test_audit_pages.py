@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.chromium import dress
-from tests.browser.judges import Violation, axe
+from tests.browser.judges import Violation, axe, html_validate
 from tests.browser.places import html_paths, some_of_each
 from tests.browser.portals import LONG_WORDS, build, write
 from tests.browser.serving import served
@@ -44,6 +44,10 @@ def test_axe_finds_nothing_anywhere(
         found[path] = axe(page)
     assert len(found) > 60
     assert {path: violations for path, violations in found.items() if violations} == {}
+
+
+def test_html_validate_finds_nothing_in_any_file(demo: Path) -> None:
+    assert html_validate([demo]) == ()
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])

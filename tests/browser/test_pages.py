@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from site_builder.pages import KINDS
 from tests.browser.chromium import silence
+from tests.browser.conftest import watched
 from tests.browser.judges import axe, html_validate
 from tests.browser.places import DEMO, LONG, MOVED, PREVIEWED, SMALL, Place, html_paths
 
@@ -18,16 +21,38 @@ NARROWEST = 320
 """CSS pixels; 1280 at a zoom of 400 % (WCAG 1.4.10)."""
 
 
-@pytest.fixture(params=[*DEMO, *SMALL], ids=lambda place: f"{place.site}-{place.kind}")
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page on a phone, as it was read. said: on the console; loaded: each address with the answer's status."""
+
+    page: Page
+    said: tuple[str, ...]
+    loaded: tuple[tuple[str, int], ...]
+
+
+@pytest.fixture(scope="module", params=[*DEMO, *SMALL], ids=lambda place: f"{place.site}-{place.kind}")
 def place(request: pytest.FixtureRequest) -> Place:
     found = request.param
     assert isinstance(found, Place)
     return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def address(place: Place, demo_url: str, small_url: str) -> str:
     return {"demo": demo_url, "small": small_url}[place.site] + place.path
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """One visit for all tests that only look."""
+    said: list[str] = []
+    loaded: list[tuple[str, int]] = []
+    with watched(browser) as page:
+        page.on("console", lambda message: said.append(message.text))
+        page.on("response", lambda answer: loaded.append((answer.url, answer.status)))
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(address)
+        yield Visit(page, tuple(said), tuple(loaded))
 
 
 def test_every_kind_of_page_is_looked_at() -> None:
@@ -42,37 +67,32 @@ def test_the_portal_of_three_files_has_the_pages_that_always_appear(small: Path)
 
 
 def test_html_validate_finds_nothing(demo: Path, small: Path) -> None:
-    assert html_validate([demo, small]) == ()
+    """test_audit_pages.py asks it about every file."""
+    folders = {"demo": demo, "small": small}
+    names = (place.path if place.path.endswith(".html") else f"{place.path}index.html" for place in (*DEMO, *SMALL))
+    files = [folders[place.site] / name for place, name in zip((*DEMO, *SMALL), names, strict=True)]
+    assert html_validate(files) == ()
 
 
-def test_axe_finds_nothing_on_a_phone_and_on_a_dark_desk(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(address)
-    assert axe(page) == ()
-    page.set_viewport_size({"width": 1280, "height": 800})
-    page.emulate_media(color_scheme="dark")
-    assert axe(page) == ()
+def test_a_page_is_quiet_and_loads_only_what_is_its_own(visit: Visit, address: str) -> None:
+    assert visit.said == ()
+    assert {urlsplit(url).netloc for url, _status in visit.loaded} == {urlsplit(address).netloc}
+    assert {status for _url, status in visit.loaded} == {200}
 
 
-def test_a_page_is_quiet_and_loads_only_what_is_its_own(page: Page, address: str) -> None:
-    said: list[str] = []
-    loaded: list[tuple[str, int]] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("response", lambda answer: loaded.append((answer.url, answer.status)))
-    page.goto(address)
-    assert said == []
-    assert {urlsplit(url).netloc for url, _status in loaded} == {urlsplit(address).netloc}
-    assert {status for _url, status in loaded} == {200}
-
-
-def test_a_page_says_what_it_is(page: Page, address: str) -> None:
-    page.goto(address)
+def test_a_page_says_what_it_is(visit: Visit) -> None:
+    page = visit.page
     assert page.locator("h1").count() == 1
     assert page.locator("h1").inner_text().strip()
     assert page.title().strip()
     assert page.locator("meta[name=description]").get_attribute("content")
     assert page.locator("html").get_attribute("lang") == "en-GB"
     assert page.locator("img:not([alt])").count() == 0
+
+
+def test_axe_finds_nothing_on_a_phone(visit: Visit) -> None:
+    """test_audit_pages.py asks it about every page, dark and on a desk."""
+    assert axe(visit.page) == ()
 
 
 @pytest.mark.audit

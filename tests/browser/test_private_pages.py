@@ -37,7 +37,7 @@ def laid(page: Page, folder: Path, html: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("colours", ["light", "dark", pytest.param("forced", marks=pytest.mark.audit)])
+@pytest.mark.parametrize("colours", ["light", *(pytest.param(each, marks=pytest.mark.audit) for each in ("dark", "forced"))])
 @pytest.mark.parametrize("width", [pytest.param(390, marks=pytest.mark.audit), 1280])
 def test_axe_finds_nothing_with_everything_laid_open(
     opened: Page, width: int, colours: Literal["light", "dark", "forced"]

@@ -8,12 +8,14 @@ import codecs
 import json
 import quopri
 import re
+import sys
 from collections.abc import Iterator
 from html import unescape
 from unicodedata import combining, normalize
 from urllib.parse import unquote_plus
 
 _MARK = re.compile(r"kanari[0-9]{5}v(?:o|oe)gel")
+_ACCENTS = dict.fromkeys(code for code in range(sys.maxunicode + 1) if combining(chr(code)))
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}")
 _PUNYCODE = re.compile(r"xn--[a-z0-9-]+", re.IGNORECASE)
 _CODE_POINT = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8}))")
@@ -22,12 +24,12 @@ _SOFT = re.compile(rb"=\r?\n|\r?\n[ \t]|<[^<>]*>")
 
 def marks(content: bytes) -> set[str]:
     """Return the marks that can be read in bytes, in whatever way, forwards."""
-    return {found for text in _readings(content) for found in _MARK.findall(_bare(text))}
+    return {found for text in set(_readings(content)) for found in _MARK.findall(_bare(text))}
 
 
 def _bare(text: str) -> str:
     """Fold case and take the accents off, so that forms and cases of one letter are one."""
-    return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
+    return text.lower() if text.isascii() else normalize("NFKD", text.casefold()).translate(_ACCENTS)
 
 
 def _readings(content: bytes) -> Iterator[str]:
