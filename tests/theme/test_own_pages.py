@@ -108,7 +108,7 @@ def test_the_own_link_and_the_words_to_send_can_be_copied() -> None:
 
 def test_a_client_sees_their_tier_and_what_was_missing_for_the_next() -> None:
     page = theirs("millrace-dental")
-    assert page.with_class("own-number")[0].said == "13%"
+    assert page.with_class("own-number")[0].said == "13 tickets on a hundred devices"
     assert [each.said for each in page.with_class("ladder-name")] == ["gold", "silver yours", "bronze"]
     assert "3 tickets on 23 devices, from July 2026 to September 2026. With 1 ticket fewer it would have been gold." in " ".join(
         each.said for each in page.all("p")
