@@ -78,6 +78,8 @@ def build(request: Request) -> Built:
     loaded = load(request.root, as_of=request.as_of, today=request.today, cache=request.cache)
     portal = loaded.portal
     if portal is None:
+        if not failed(loaded.problems):
+            raise RuntimeError("a portal that cannot be built, and no error says why")  # never an empty site
         return Built(None, (), ordered(loaded.problems))
     subject = Subject(portal, wording(portal.settings))
     found = settled(check(subject), loaded.problems)

@@ -19,7 +19,7 @@ from site_builder.model.incentives import Incentives
 from site_builder.model.record import Record
 from site_builder.model.settings import Settings
 from site_builder.model.tables import TABLES
-from site_builder.problem import Problem, Source
+from site_builder.problem import Problem, Severity, Source
 from site_builder.suggest import near
 
 R = TypeVar("R", bound=Record)
@@ -75,7 +75,7 @@ def load_documents(root: Path) -> Documents:
         *(rules.trust(trust.record) if trust.record is not None else ()),
         *(rules.rewards(rewards.record) if rewards.record is not None else ()),
     )
-    faulty = {found.source.path for found in judged}
+    faulty = {found.source.path for found in judged if found.severity is Severity.ERROR}
     return Documents(
         _sound(settings, faulty, "data/portal.yaml"),
         _sound(positioning, faulty, "data/positioning.yaml"),
