@@ -17,6 +17,7 @@ from site_builder.page import Circle
 from site_builder.pages.meet import CARD, MEET
 from site_builder.pages.refer import REFER_PERSONAL
 from site_builder.rules.consent import public_portal
+from site_builder.rules.letters import alphabetical
 
 _HEADINGS: Final = ("name", "their form", "for their friend", "card to print")
 _GAP: Final = "  "
@@ -76,7 +77,7 @@ def _links(portal: Portal, only: Collection[str]) -> Iterator[_Links]:
     origin = "/".join(settings.base_url.split("/")[:3])
     base = origin + base_path(settings).removesuffix("/")
     people = (person for person in portal.referrers if person.active and (not only or person.referrer_id in only))
-    for person in sorted(people, key=lambda person: (person.name.casefold(), person.referrer_id)):
+    for person in sorted(people, key=lambda person: alphabetical(person.name, person.referrer_id)):
         code = person.link_code or person.referrer_id
         yield _Links(
             referrer=person.referrer_id,

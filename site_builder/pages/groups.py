@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from site_builder.model.public import PublicClient
+from site_builder.rules.letters import folded
 
 FEWEST_TO_SORT = 9
 """A directory of fewer is read at a glance: no groups, no search."""
@@ -19,8 +19,6 @@ _LONGEST = 60
 _DIGEST = 8
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 """Names that Windows keeps to itself: no folder can have them."""
-_WHOLE_LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "\u0131": "i", "æ": "ae", "œ": "oe"})
-"""Letters that Unicode does not take apart into one of a-z and its mark; the theme's search.js has the same."""
 
 _WORDS: Mapping[str, Callable[[PublicClient], tuple[str, ...]]] = {
     "industry": lambda client: (client.industry,),
@@ -73,12 +71,12 @@ def slug(word: str) -> str:
 
     A word in another script, one that is very long and one that no folder can be named by end in eight digits of their own.
     """
-    folded = _folded(word)
-    kept = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
-    strange = any(letter.isalnum() and not letter.isascii() for letter in folded)
+    plain = folded(word)
+    kept = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    strange = any(letter.isalnum() and not letter.isascii() for letter in plain)
     if kept and not strange and len(kept) <= _LONGEST and not _DEVICE.fullmatch(kept):
         return kept
-    digest = hashlib.sha256(folded.encode()).hexdigest()[:_DIGEST]
+    digest = hashlib.sha256(plain.encode()).hexdigest()[:_DIGEST]
     return f"{kept[:_LONGEST].strip('-')}-{digest}".lstrip("-")
 
 
@@ -94,15 +92,9 @@ def _groups(facet: str, words: Callable[[PublicClient], tuple[str, ...]], client
         for found, sharing in members.items()
         if _FEWEST_IN_GROUP <= len(sharing) < len(clients)
     )
-    return tuple(sorted(groups, key=lambda group: (_folded(group.name), group.slug)))
+    return tuple(sorted(groups, key=lambda group: (folded(group.name), group.slug)))
 
 
 def _usual(spellings: Counter[str]) -> str:
     """Return the spelling most have; of several the first by letters, so that the order of rows never matters."""
     return min(spellings, key=lambda word: (-spellings[word], word))
-
-
-def _folded(word: str) -> str:
-    """Return a word without case and accents."""
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_WHOLE_LETTERS)

@@ -9,6 +9,7 @@ from site_builder.model.portal import Portal
 from site_builder.model.public import PublicEvent, PublicShareText, PublicStory, PublicTerms, Win
 from site_builder.model.tables import Referral, Status
 from site_builder.rules.calendar import plus_months
+from site_builder.rules.letters import alphabetical
 from site_builder.rules.projection import agreed, client_card, project
 
 WINS_MONTHS = 24
@@ -79,7 +80,7 @@ def wins(portal: Portal) -> tuple[Win, ...]:
         and (day := won_on(referral))
         and oldest < day <= portal.as_of
     }
-    return tuple(sorted(found, key=lambda win: (-win.month.toordinal(), win.name.casefold(), win.name)))
+    return tuple(sorted(found, key=lambda win: (-win.month.toordinal(), *alphabetical(win.name, win.name))))
 
 
 def won_on(referral: Referral) -> date | None:

@@ -39,6 +39,7 @@ from site_builder.rules.calendar import first_of_month
 from site_builder.rules.collections import events, share_texts, stories, terms, wins
 from site_builder.rules.example import worked
 from site_builder.rules.languages import drafts, further, translated, words_of
+from site_builder.rules.letters import alphabetical
 from site_builder.rules.matches import Match, listed_matches
 from site_builder.rules.projection import agreed, client_card, project
 
@@ -144,7 +145,7 @@ def _client_rewards(portal: Portal) -> PublicClientRewards | None:
 def _clients(portal: Portal) -> tuple[PublicClient, ...]:
     """Return the listed clients by name; the order of rows never matters."""
     listed = (project(client, PublicClient, source=client.origin.source) for client in portal.clients if client.listed)
-    return tuple(sorted(listed, key=lambda client: (client.name.casefold(), client.client_id)))
+    return tuple(sorted(listed, key=lambda client: alphabetical(client.name, client.client_id)))
 
 
 def _matches(portal: Portal) -> Mapping[str, tuple[PublicMatch, ...]]:

@@ -15,6 +15,7 @@ from itertools import islice
 
 from site_builder.model.portal import Portal
 from site_builder.model.tables import Client
+from site_builder.rules.letters import alphabetical
 from site_builder.rules.standing import active_clients, is_active
 
 
@@ -115,8 +116,8 @@ def ledgers(portal: Portal) -> Mapping[str, Ledger]:
     return {client_id: Ledger(given[client_id], received[client_id]) for client_id in sorted(portal.client_by_id)}
 
 
-def _in_directory(client: Client) -> tuple[str, str]:
-    return client.name.casefold(), client.client_id
+def _in_directory(client: Client) -> tuple[str, str, str]:
+    return alphabetical(client.name, client.client_id)
 
 
 def _market(clients: Iterable[Client], introduced: _Introduced) -> _Market:
