@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,18 @@ def pytest_configure() -> None:
     for name in list(os.environ):
         if name == "CI" or name.startswith("PORTAL_"):
             del os.environ[name]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_loop_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hide Playwright's loop: where this worker drove a browser before, it stays marked as running between Playwright's calls."""
+    if request.path.is_relative_to(TESTS / "browser"):
+        yield
+        return
+    hidden = asyncio._get_running_loop()  # noqa: SLF001  # asyncio lists both in __all__, for who brings loops of their own
+    asyncio._set_running_loop(None)  # noqa: SLF001
+    yield
+    asyncio._set_running_loop(hidden)  # noqa: SLF001
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
