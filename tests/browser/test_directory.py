@@ -122,6 +122,22 @@ def test_two_slips_and_slips_in_short_words_find_nothing(page: Page, letters_url
     expect(page.get_by_text("Nothing here by these words.")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("reward", "What is in it for you"), ("commission", "What is in it for you"), ("guarantee", "Why it is safe")],
+)
+def test_a_page_is_found_by_what_people_call_it(page: Page, demo_url: str, typed: str, name: str) -> None:
+    page.goto(f"{demo_url}search/?q={typed}")
+    expect(page.locator(f"{CARDS} .client-card-name", has_text=name)).to_be_visible()
+
+
+def test_what_one_could_say_is_named_so(page: Page, demo_url: str) -> None:
+    page.goto(f"{demo_url}search/?q=passwords")
+    heard = page.locator(CARDS, has_text="Heard this?").first
+    expect(heard).to_contain_text("You could say")
+    expect(heard.get_by_text("Would like to meet")).to_be_hidden()
+
+
 def test_what_is_found_exactly_is_not_mixed_with_what_is_close(page: Page, letters_url: str) -> None:
     page.goto(f"{letters_url}directory/")
     page.get_by_role("searchbox").fill("brown")  # and "Crown" is one letter away

@@ -76,7 +76,7 @@ def _bytes(catalogue: Catalog, *, omit_header: bool = False) -> bytes:
 
 def _found() -> Catalog:
     words = Catalog()
-    templates = extract_from_dir(_TEMPLATES, [("**.html", "jinja2")], {"**.html": {"silent": "false"}}, keywords=_KEYWORDS)
+    templates = extract_from_dir(_TEMPLATES, [("**", "jinja2")], {"**": {"silent": "false"}}, keywords=_KEYWORDS)
     for _file, _line, message, _comments, context in templates:
         words.add(message, context=context)
     for name in _WORDED:
