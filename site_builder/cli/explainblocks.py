@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from types import MappingProxyType
 from typing import Final
 
 from site_builder.impact.money import left
@@ -18,6 +19,21 @@ from site_builder.rules.incentives.trace import LineCode, State, Step, StepName
 _DAYS: Final = frozenset({StepName.REACHED, StepName.DUE, StepName.PAID})
 _HOLDS: Final = frozenset(StepName(code.value) for code in LineCode if code is not LineCode.CAPPED)
 _RELEASABLE: Final = frozenset({StepName.UNSIGNED, StepName.CLAUSE_UNKNOWN})
+
+WHY: Final[Mapping[LineCode, str]] = MappingProxyType(
+    {
+        LineCode.SELF_REFERRAL: "their own firm",
+        LineCode.EXISTING_CLIENT: "a client already",
+        LineCode.DUPLICATE: "sent before",
+        LineCode.POLICY: "rules or their contract forbid it",
+        LineCode.CLAUSE_UNKNOWN: "is their contract against it?",
+        LineCode.UNSIGNED: "not signed yet",
+        LineCode.LOST: "lost",
+        LineCode.ENDED: "contract ended",
+        LineCode.CAPPED: "cut by a cap",
+    }
+)
+"""Why a line is withheld or cut, in a table's few words for an owner; the whole sentence stands in the reasons."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from site_builder.cli.explainblocks import blocks, worth
+from site_builder.cli.explainblocks import WHY, blocks, worth
 from site_builder.cli.speaking import NOTHING, heading
 from site_builder.cli.table import Cell, Column, Dye, Row, Screen, paragraph, table
 from site_builder.model.incentives import Donation, Receiver
@@ -68,7 +68,7 @@ def _cells(found: Evaluation, lines: Sequence[Line], words: Speaker) -> Iterator
     yield _receiver(line)
     yield NOTHING if amount is None else f"{words.money(amount)}{'' if line is last else ' each'}"
     if line.state is State.WITHHELD:
-        yield "" if line.code is None else line.code.value
+        yield "" if line.code is None else WHY[line.code]
 
 
 def _receiver(line: Line) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from site_builder.cli.explainblocks import Block, blocks, is_releasable
+from site_builder.cli.explainblocks import WHY, Block, blocks, is_releasable
 from site_builder.cli.speaking import NOTHING, heading, speaker
 from site_builder.cli.table import Cell, Column, Dye, Row, Screen, paragraph, table
 from site_builder.impact.money import Key, left, payouts_by_key, unexplained
@@ -135,7 +135,8 @@ def _withheld(evaluations: Sequence[Evaluation], withheld: Decimal, portal: Port
     lines = (line for each in evaluations for line in each.lines if line.is_cash and is_releasable(line))
     open_ = sum((line.amount for line in lines if line.amount is not None), start=Decimal(0))
     money = speaker(portal).money
-    told = f"Withheld: {money(open_)} can still be released (unsigned, clause_unknown), {money(withheld - open_)} cannot."
+    how = "once they sign, or say what their contract allows"
+    told = f"Withheld: {money(open_)} can still be released ({how}), {money(withheld - open_)} cannot."
     return told if withheld else ""
 
 
@@ -162,9 +163,9 @@ def _status(referral: Referral, as_of: date) -> Status:
 
 def _short(found: Evaluation, cash: Mapping[State, Decimal], as_of: date, currency: str) -> Row:
     referral = found.referral
-    codes = dict.fromkeys(line.code.value for line in found.lines if line.code is not None)
+    whys = dict.fromkeys(WHY[line.code] for line in found.lines if line.code is not None)
     amounts = _amounts(cash, currency)
-    return Row((referral.referral_id, referral.referrer_id or "", _status(referral, as_of).value, *amounts, ", ".join(codes)))
+    return Row((referral.referral_id, referral.referrer_id or "", _status(referral, as_of).value, *amounts, ", ".join(whys)))
 
 
 def _amounts(totals: Mapping[State, Decimal], currency: str) -> Iterator[Cell]:

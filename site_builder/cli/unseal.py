@@ -42,9 +42,9 @@ def _answer(arguments: Arguments) -> int:
         complain(f"{path}: {shut}")
         return 1
     if arguments.format != "html":
-        from site_builder.render.plaintext import plain_text
+        from site_builder.render.pagetext import page_text
 
-        html = plain_text(html)
+        html = page_text(html)
     sys.stdout.write(f"{html}\n")
     return 0
 

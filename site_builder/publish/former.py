@@ -68,7 +68,9 @@ def check_replaceable(place: Place, former: Former, wanted: Wanted, *, allow_shr
             "D701",
             place.shown,
             f"{private} private {pages_} would vanish: PORTAL_SECRET is missing, and no owner is named",
-            "put PORTAL_SECRET back into the environment or .env; to take these pages away, portal build --public-only",
+            "look for your copy of PORTAL_SECRET and put it back into the environment or .env: with a new one, every link you "
+            "sent stops working; if it is lost, portal passphrase --secret makes one; to take these pages away, "
+            "portal build --public-only",
         )
     pages = [path for path in former.files if path.endswith(".html") and not _PRIVATE.fullmatch(path)]
     lost = _lost(pages, wanted)

@@ -19,6 +19,9 @@ from site_builder.seal.names import SITE, variable
 from site_builder.seal.strength import FEWEST_BITS, bits, site_secret
 
 _NEW_SECRET: Final = "portal passphrase --secret makes one; put it into the environment or .env"  # noqa: S105  # a hint
+_LOST_SECRET: Final = (
+    f"look for your copy first: with a new one, every link you sent stops working; if there never was one, {_NEW_SECRET}"
+)
 _WITHOUT: Final = "portal build --public-only leaves these pages out"
 _NEW_PHRASE: Final = "portal passphrase makes one of six words"
 _NO_TEXT: Final = re.compile("[\ud800-\udfff\ufffd]")
@@ -50,7 +53,7 @@ def _site_faults(given: Found) -> Iterator[Problem]:
     if SITE not in given.values:
         if given.file.is_read:  # otherwise it may stand there
             meant = _meant(given, SITE)
-            hint = f"{meant} {_WITHOUT}" if meant else f"{_NEW_SECRET}; {_WITHOUT}"
+            hint = f"{meant} {_WITHOUT}" if meant else f"{_LOST_SECRET}; {_WITHOUT}"
             yield problem("D701", place, f"{SITE} is missing, with which private pages are sealed", hint=hint)
         return
     site = site_secret(given.values[SITE])

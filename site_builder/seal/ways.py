@@ -2,7 +2,8 @@
 
 The rule, here and in scripts/unlock.js of the theme, and tests hold the two together. First what was typed, as it stands. Where
 that opens nothing, its plain form: NFKC; each run of white space, hyphens and dashes, dots, commas, underscores and marks of no
-width one blank, none around; İ is I; all letters small; and the four words of our list that have a hyphen have it back.
+width one blank; no blanks, quotation marks, "!" and "?" around; İ is I; all letters small; and the four words of our list that
+have a hyphen have it back.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ HYPHENED: Final = ("drop-down", "felt-tip", "t-shirt", "yo-yo")
 _BETWEEN: Final = re.compile(
     "[\t-\r \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\\-\u2010-\u2015\u2212.,_]+"
 )
+_AROUND: Final = " !\"'?\xab\xbb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f"
 _HALVES: Final = re.compile(rf"(^| )({'|'.join(word.replace('-', ' ') for word in HYPHENED)})(?= |$)")
 
 
@@ -27,7 +29,7 @@ def ways(typed: str) -> tuple[str, ...]:
 
 
 def _plain(typed: str) -> str:
-    blanks = _BETWEEN.sub(" ", unicodedata.normalize("NFKC", typed)).strip(" ")
+    blanks = _BETWEEN.sub(" ", unicodedata.normalize("NFKC", typed)).strip(_AROUND)
     # A Turkish keyboard's capital; made small it would be an i with a dot above it.
     small = blanks.replace("\u0130", "I").lower()
     return _HALVES.sub(lambda found: found[1] + found[2].replace(" ", "-"), small)

@@ -53,6 +53,11 @@ def test_locking_leaves_nothing_and_the_passphrase_opens_it_again(page: Page, sh
     opened(page)
 
 
+def test_an_open_page_keeps_its_neutral_title_which_a_browser_remembers(page: Page, shelf: Shelf) -> None:
+    opened_link(page, shelf, PAGE)
+    assert page.title() == "Private page · Harbour IT"
+
+
 def test_a_locked_link_page_opens_by_its_link_alone(page: Page, shelf: Shelf) -> None:
     opened_link(page, shelf, PAGE)
     page.get_by_role("button", name="Lock").click()
@@ -247,6 +252,16 @@ def test_a_table_is_taken_along_for_a_program(page: Page, shelf: Shelf) -> None:
         {"Client": '=HYPERLINK("x")', "On": None, "Worth": -5, "Said": "+44 20"},
         {"Client": "@sum", "On": "-5", "Worth": "0012", "Said": "Åsa"},
     ]
+
+
+def test_lines_of_a_cell_stay_apart(page: Page, shelf: Shelf) -> None:
+    table = (
+        '<table data-name="due"><tr><th>Why</th></tr><tr><td>Month 4: due on 10 May<br>Month 5: due on 10 June</td></tr></table>'
+    )
+    opened_link(page, shelf, content(table))
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="CSV: due").click()
+    assert text(taken.value).decode() == "\ufeffWhy\r\nMonth 4: due on 10 May; Month 5: due on 10 June\r\n"
 
 
 def test_a_table_without_a_name_is_only_looked_at(page: Page, shelf: Shelf) -> None:

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.cli.explainblocks import WHY
 from site_builder.cli.explaintext import in_full, in_short
 from site_builder.cli.table import PAPER, Screen
 from site_builder.model.portal import Portal
 from site_builder.model.tables import Payout
 from site_builder.problem import Source
 from site_builder.reasons import Speaker
+from site_builder.rules.incentives.trace import LineCode
 from site_builder.rules.programme import Programme
 from tests.portals import PORTAL, client, incentives, referral, referrer, rule, typed, write
 
@@ -221,9 +223,9 @@ def test_many_referrals_are_a_line_each_with_what_they_come_to(run: Run, root: P
         "What was sent by 2026-10-31 earns, cash in GBP\n"
         "referral  sent by  status    expected  earned  due    paid  withheld  why\n"
         "r1        pam      won                 123.46       123.46\n"
-        "r2        rita     received                                   100.00  duplicate\n"
+        "r2        rita     received                                   100.00  sent before\n"
         "in all                                 123.46       123.46    100.00\n"
-        "Withheld: \u00a30.00 can still be released (unsigned, clause_unknown), \u00a3100.00 cannot.\n"
+        "Withheld: \u00a30.00 can still be released (once they sign, or say what their contract allows), \u00a3100.00 cannot.\n"
         "Due, and not cash to a referrer: leaf (1).\n"
         "portal explain r2 says it line by line, with reasons.\n"
         "portal explain --state due says what is due to whom, the oldest first.\n"
@@ -339,11 +341,22 @@ def test_what_is_withheld_is_split_into_what_may_still_come_and_what_may_not() -
     both = (referral(), referral("r2", prospect="Other", status="lost", won_on=""))
     found = replace(signing, referrals=both)
     text = in_short(tuple(Programme(found).evaluations.values()), found, PAPER)
-    assert "Withheld: \u00a3100.00 can still be released (unsigned, clause_unknown), \u00a3100.00 cannot.\n" in text
+    assert (
+        "Withheld: \u00a3100.00 can still be released (once they sign, or say what their contract allows), \u00a3100.00 cannot.\n"
+        in text
+    )
     unknown = replace(RITA, referrers=(referrer(),), referrals=(referral(),))
     text = in_short(tuple(Programme(unknown).evaluations.values()), unknown, PAPER)
-    assert "Withheld: \u00a3100.00 can still be released (unsigned, clause_unknown), \u00a30.00 cannot.\n" in text
+    assert (
+        "Withheld: \u00a3100.00 can still be released (once they sign, or say what their contract allows), \u00a30.00 cannot.\n"
+        in text
+    )
     assert "--state due" not in text
+
+
+def test_no_word_of_the_program_is_shown_to_an_owner_who_asks_why() -> None:
+    assert set(WHY) == set(LineCode)
+    assert not [words for words in WHY.values() if "_" in words]
 
 
 # By referrer and by state
@@ -386,8 +399,8 @@ def test_what_was_paid_stands_by_its_own_day_and_what_is_withheld_says_why(run: 
     ]
     assert run("explain", "--state", "withheld", "--portal", root)[1].splitlines()[1:] == [
         "due     sent by  referral  rule       month  to         amount  why",
-        "-       rita     r2        thanks100         referrer  \u00a3100.00  duplicate",
-        "-       rita     r2        leaf              referrer        -  duplicate",
+        "-       rita     r2        thanks100         referrer  \u00a3100.00  sent before",
+        "-       rita     r2        leaf              referrer        -  sent before",
         "in all                                                 \u00a3100.00",
     ]
 

@@ -197,7 +197,8 @@ def test_private_pages_do_not_vanish_because_their_secret_is_missing(output: Pat
         "D701",
         "11 private pages would vanish: PORTAL_SECRET is missing, and no owner is named",
     )
-    assert "--public-only" in found.hint
+    assert found.hint.startswith("look for your copy of PORTAL_SECRET")
+    assert found.hint.endswith("portal passphrase --secret makes one; to take these pages away, portal build --public-only")
     assert (output / "kpis/index.html").is_file()
 
 

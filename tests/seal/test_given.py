@@ -98,6 +98,12 @@ def hints(root: Path, environ: dict[str, str]) -> list[str]:
     return [each.hint for each in found]
 
 
+def test_who_misses_the_secret_looks_for_a_copy_before_making_another(tmp_path: Path) -> None:
+    first = "look for your copy first: with a new one, every link you sent stops working"
+    then = "if there never was one, portal passphrase --secret makes one; put it into the environment or .env"
+    assert hints(tmp_path, {"PORTAL_OWNER_ANN": ANN, "PORTAL_OWNER_BEN": BEN}) == [f"{first}; {then}; {WITHOUT}"]
+
+
 def test_a_misspelt_name_is_named_with_where_it_stands(tmp_path: Path) -> None:
     env(tmp_path, written(PORTAL_SECRT=SITE.hex(), PORTAL_OWNERANN=ANN))
     assert hints(tmp_path, {"PORTAL_OWNER_BENN": BEN}) == [

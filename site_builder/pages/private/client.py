@@ -27,6 +27,8 @@ from site_builder.rules.utilisation import ClientUtilisation, utilisation
 
 _HELPERS = 4
 """How many of the team are named: faces to know, not a staff list."""
+_FAR = Fraction(1, 3)
+"""Of their tickets. Fewer by so many, or by one a month, is a matter of habit; more is a cause to look for, and no near miss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class UtilisationPanel:
     """Tickets on endpoints. first, last: the first days of the months counted; missing: those of months without a count.
 
     percent: None without a whole record. tiers: the best first. next_tier: the one to reach for, None at the top and without a
-    record.
+    record. is_far: none is reached and the next one is out of reach, so that how far it is would only shame.
     """
 
     first: date
@@ -61,6 +63,7 @@ class UtilisationPanel:
     tiers: tuple[Tier, ...]
     reached: Tier | None
     next_tier: Tier | None
+    is_far: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,12 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class PracticesPanel:
-    """Practices met and missing. name, discount_percent: of the tier reached, None below the first; the next one's likewise."""
+    """Practices met and missing. name, discount_percent: of the tier reached, None below the first; the next one's likewise.
 
+    is_looked_at: False for a client without a row by as_of; then nothing is known to be missing, and missing_for_next is empty.
+    """
+
+    is_looked_at: bool
     name: str | None
     discount_percent: Decimal | None
     next_name: str | None
@@ -130,6 +137,7 @@ class ClientView:
 def _collect(known: Known) -> Iterable[tuple[ClientView, Reader, Source]]:
     portal = known.programme.portal
     tiers, met, firms = practice_tiers(portal), met_practices(portal), asked(portal)
+    looked_at = frozenset(row.client_id for row in portal.practices if row.met_on <= portal.as_of)
     sent, got, team = given(portal), received(portal), _team(portal)
     for client_id, streak in anniversaries(portal).items():
         client = streak.client
@@ -138,7 +146,9 @@ def _collect(known: Known) -> Iterable[tuple[ClientView, Reader, Source]]:
             contact_name=client.contact_name,
             as_of=portal.as_of,
             utilisation=_utilisation(portal, client),
-            practices=_practices(portal, tiers.get(client_id), met.get(client_id, frozenset())),
+            practices=_practices(
+                portal, tiers.get(client_id), met.get(client_id, frozenset()), is_looked_at=client_id in looked_at
+            ),
             streak=_streak(streak),
             team=team,
             given=sent.get(client_id, ()),
@@ -161,6 +171,10 @@ def _utilisation(portal: Portal, client: Client) -> UtilisationPanel | None:
         return None
     best_first = sorted(rules.tiers, key=lambda tier: tier.up_to_percent)
     tiers = tuple(_tier(tier, found, rules) for tier in best_first)
+    reached = next((tier for tier in tiers if tier.is_best_met), None)
+    # Where as many tickets reach two at once, the better one.
+    next_tier = min((tier for tier in tiers if tier.fewer), key=lambda tier: tier.fewer or 0, default=None)
+    near = max(found.tickets * _FAR, Fraction(len(found.months)))
     return UtilisationPanel(
         first=first_of_month(found.months[0]),
         last=first_of_month(found.months[-1]),
@@ -169,9 +183,9 @@ def _utilisation(portal: Portal, client: Client) -> UtilisationPanel | None:
         endpoints=None if found.average_endpoints is None else _one_decimal(found.average_endpoints),
         percent=found.percent,
         tiers=tiers,
-        reached=next((tier for tier in tiers if tier.is_best_met), None),
-        # Where as many tickets reach two at once, the better one.
-        next_tier=min((tier for tier in tiers if tier.fewer), key=lambda tier: tier.fewer or 0, default=None),
+        reached=reached,
+        next_tier=next_tier,
+        is_far=reached is None and next_tier is not None and (next_tier.fewer or 0) > near,
     )
 
 
@@ -187,17 +201,20 @@ def _one_decimal(number: Fraction) -> Decimal:
     return Decimal(floor(number * 10 + Fraction(1, 2))).scaleb(-1)
 
 
-def _practices(portal: Portal, found: PracticeTierReached | None, met: AbstractSet[str]) -> PracticesPanel | None:
+def _practices(
+    portal: Portal, found: PracticeTierReached | None, met: AbstractSet[str], *, is_looked_at: bool
+) -> PracticesPanel | None:
     rules = portal.rewards.practices if portal.rewards else None
     if rules is None or found is None:
         return None
     following = rules.tiers[found.number] if found.number < len(rules.tiers) else None
     return PracticesPanel(
+        is_looked_at=is_looked_at,
         name=found.name,
         discount_percent=found.discount_percent,
         next_name=following.name if following else None,
         next_discount_percent=following.discount_percent if following else None,
-        missing_for_next=tuple(item.title for item in found.missing_for_next),
+        missing_for_next=tuple(item.title for item in found.missing_for_next) if is_looked_at else (),
         standards=tuple(
             Standard(
                 title=item.title,

@@ -135,6 +135,46 @@ def test_the_next_tier_is_the_nearest_one_and_so_many_tickets_away(
     assert (found.next_tier.fewer if found.next_tier else None) == fewer
 
 
+@pytest.mark.parametrize(
+    ("count", "endpoints", "tiers", "is_far"),
+    [
+        (30, 100, (SILVER, GOLD), False),
+        (31, 100, (SILVER, GOLD), True),
+        (20, 100, (SILVER, GOLD), False),
+        (2, 5, (SILVER,), False),
+        (3, 5, (SILVER,), True),
+        (0, 5, (SILVER,), False),
+        (90, 38, ({**SILVER, "up_to_percent": "0"},), True),
+        (90, 38, (), False),
+    ],
+    ids=["a third fewer", "more than a third", "silver has its reward", "one a month", "two a month", "none", "all", "no tiers"],
+)
+def test_who_would_need_more_than_a_third_fewer_tickets_is_far(
+    count: int, endpoints: int, tiers: tuple[Mapping[str, str], ...], *, is_far: bool
+) -> None:
+    """Silver is 20 on a hundred, ten fewer than 30 and eleven fewer than 31; on five devices it is one ticket."""
+    assert used(count, endpoints, tiers).is_far is is_far
+
+
+def test_without_a_whole_record_nobody_is_far() -> None:
+    gap = tickets(m2026_07=(90, 10), m2026_09=(90, 10))
+    found = view(rewards=rewards(utilisation={"tiers": [GOLD]}), tickets={"acme": gap}).utilisation
+    assert found is not None
+    assert not found.is_far
+
+
+def test_over_a_quarter_three_tickets_fewer_are_near() -> None:
+    """On ten devices gold is one ticket: of four, three fewer; of five, four."""
+
+    def is_far(july: int) -> bool:
+        quarter = tickets(m2026_07=(july, 10), m2026_08=(1, 10), m2026_09=(1, 10))
+        found = view(rewards=rewards(utilisation={"tiers": [GOLD]}), tickets={"acme": quarter}).utilisation
+        assert found is not None
+        return found.is_far
+
+    assert (is_far(2), is_far(3)) == (False, True)
+
+
 def test_the_tiers_are_told_the_best_first() -> None:
     found = used(15)
     assert [
@@ -259,6 +299,7 @@ def test_practices_met_and_missing_with_the_discount() -> None:
     )
     found = view(rewards=rewards(practices={"items": ITEMS, "tiers": LADDER}), practices=rows).practices
     assert found == PracticesPanel(
+        is_looked_at=True,
         name="bronze",
         discount_percent=Decimal(5),
         next_name="silver",
@@ -271,6 +312,24 @@ def test_practices_met_and_missing_with_the_discount() -> None:
             Standard("Asked for by no tier", None, is_met=False, tier=None),
         ),
     )
+
+
+@pytest.mark.parametrize("met_on", [None, "2026-11-01"], ids=["no row", "a row to come"])
+def test_of_a_client_without_a_row_nothing_is_said_to_be_missing(met_on: str | None) -> None:
+    rows = (practice("else", "mfa", "2026-01-01"), *([practice("acme", "mfa", met_on)] if met_on else []))
+    found = view(rewards=rewards(practices={"items": ITEMS, "tiers": LADDER}), practices=rows).practices
+    assert found is not None
+    assert (found.is_looked_at, found.name, found.missing_for_next) == (False, None, ())
+    # An outlook: what there is, and what the first tier brings.
+    assert (found.next_name, found.next_discount_percent) == ("bronze", Decimal(5))
+    assert [each.title for each in found.standards] == [each["title"] for each in ITEMS]
+
+
+def test_a_practice_that_lapsed_was_looked_at() -> None:
+    rows = (practice("acme", "mfa", "2026-01-01", "2026-02-01"),)
+    found = view(rewards=rewards(practices={"items": ITEMS, "tiers": LADDER}), practices=rows).practices
+    assert found is not None
+    assert (found.is_looked_at, found.missing_for_next) == (True, ("A second step",))
 
 
 def test_a_gap_below_is_a_gap_above() -> None:

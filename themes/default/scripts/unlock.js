@@ -16,6 +16,8 @@
   // What people write between words: those blanks, marks of no width, hyphens and dashes, dots, commas, underscores.
   const BETWEEN =
     /[\t-\r \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\-\u2010-\u2015\u2212.,_]+/g;
+  // Quotation marks, and what a sentence ends with, around a phrase that was copied out of one.
+  const AROUND = /^[ !"'?\xab\xbb\u2018-\u201f]+|[ !"'?\xab\xbb\u2018-\u201f]+$/g;
   // The only words of our list with a hyphen, without it.
   const HALVES = /(^| )(drop down|felt tip|t shirt|yo yo)(?= |$)/g;
   const UNWANTED = "audio,base,embed,form,frame,iframe,image,img,link,meta,object,picture,script,source,style,template,video";
@@ -77,12 +79,11 @@
     return { header, slots, nonce, text, salt: bytes(salt), iterations };
   }
 
-  const inner = (text) => text.replace(/^ | $/g, "");
-  const phrase = (text) => inner(text.normalize("NFKC").replace(BLANKS, " "));
+  const phrase = (text) => text.normalize("NFKC").replace(BLANKS, " ").replace(/^ | $/g, "");
 
   // A phrase as it was probably meant; site_builder/seal/ways.py says the rule.
   function plain(text) {
-    const small = inner(text.normalize("NFKC").replace(BETWEEN, " ")).replace(/\u0130/g, "I").toLowerCase();
+    const small = text.normalize("NFKC").replace(BETWEEN, " ").replace(AROUND, "").replace(/\u0130/g, "I").toLowerCase();
     return phrase(small.replace(HALVES, (_, before, word) => before + word.replace(" ", "-")));
   }
 
@@ -286,6 +287,7 @@
   function cellOf(cell) {
     const copy = cell.cloneNode(true);
     copy.querySelectorAll("svg, button, [aria-hidden=true]").forEach((each) => each.remove());
+    copy.querySelectorAll("br").forEach((each) => each.before("; "));
     const exact = copy.querySelectorAll("data[value], time[datetime]");
     if (exact.length !== 1) return [copy.textContent.replace(/\s+/g, " ").trim(), false];
     const isData = exact[0].matches("data");
