@@ -19,6 +19,7 @@ from site_builder.rules.incentives.course import course
 from site_builder.rules.incentives.evaluation import Evaluation, Line
 from site_builder.rules.incentives.trace import LineCode, State, StepName
 from site_builder.rules.nurture import Owed
+from site_builder.rules.promises import is_open
 from site_builder.rules.standing import Standing
 
 _TO_REPAIR = frozenset({Standing.AT_RISK, Standing.BLOCKED})
@@ -100,6 +101,8 @@ def _follow_ups_amid_repair(subject: Subject) -> Iterator[Review]:
         latest[review.client_id] = max(review.reviewed_on, latest.get(review.client_id, date.min))
     for review in held:
         on = review.follow_up_on
+        if not is_open(review, as_of):
+            continue
         if review.reviewed_on == latest[review.client_id] if on is None else on >= as_of:
             yield review
 

@@ -131,6 +131,7 @@ examples:
   portal record r2026-059 paid --rule thanks100 --dry-run
   portal record r2025-023 paid --rule share --instalment 1-8
   portal record stray-dental reviewed --outcome asked --nps 9
+  portal record minster-conveyancing kept --on 2026-10-30
   portal record stray-dental introduced --whom skell-orthodontics
   portal record stray-dental gift --what "A hamper" --occasion anniversary --on 2027-06-03
   portal record priya-nair synced --on 2026-10-30""",

@@ -20,7 +20,7 @@ _CALENDAR_FORMATS: Final = ("ics", "json")
 _REMINDERS: Final = ("reviews", "syncs", "thanks", "anniversaries", "promises", "gifts")
 _STEPS: Final = (
     *("contacted", "qualified", "won", "lost", "thanked", "told", "paid"),
-    *("reviewed", "introduced", "gift", "synced"),
+    *("reviewed", "kept", "introduced", "gift", "synced"),
 )
 _OUTCOMES: Final = ("asked", "retention", "roadblock")
 _OCCASIONS: Final = ("anniversary", "wow", "thanks")
@@ -128,7 +128,7 @@ def tally(parser: Parser) -> None:
 def record(parser: Parser) -> None:
     """Add those of portal record."""
     parser.add_argument(
-        "row", metavar="ID", help="a referral's; a client's for reviewed, introduced and gift, a referrer's for synced"
+        "row", metavar="ID", help="a referral's; a client's for reviewed, kept, introduced and gift, a referrer's for synced"
     )
     parser.add_argument("step", metavar="STEP", choices=_STEPS, help=f"what happened: {', '.join(_STEPS)}")
     parser.add_argument("--on", metavar="DATE", type=_day, help="when, as YYYY-MM-DD (default: today)")

@@ -58,6 +58,7 @@ _STEPS: Final[Mapping[str, _Step]] = MappingProxyType(
             ("outcome",),
             ("roadblock", "follow_up", "follow_up_on", "nps", "note"),
         ),
+        "kept": _Step(recordpeople.promise, "data/reviews.csv", _CLIENTS, (_CLIENTS, "data/reviews.csv")),
         "introduced": _Step(
             recordpeople.introduction,
             "data/introductions.csv",

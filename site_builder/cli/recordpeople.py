@@ -1,4 +1,4 @@
-"""What happened to a client or with a referrer: a review, an introduction, a gift; a talk."""
+"""What happened to a client or with a referrer: a review, a promise that was kept, an introduction, a gift; a talk."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from site_builder.cli.arguments import Arguments
 from site_builder.cli.loaded import unknown
 from site_builder.cli.recordedit import Change, allowed, with_row
 from site_builder.cli.shell import WrongUsageError
-from site_builder.edit import change_cells
+from site_builder.edit import change_cells, change_line
 from site_builder.model.portal import Portal
 from site_builder.model.record import Row
 from site_builder.model.tables import Gift, Introduction, Review
-from site_builder.record import after_review, after_talk, cells, given, introduced, reviewed, synced
+from site_builder.record import after_review, after_talk, cells, given, introduced, kept, reviewed, synced
 from site_builder.suggest import near
 
 _CLIENT: Final = "client_id"
@@ -41,6 +41,20 @@ def review(portal: Portal, on: date, arguments: Arguments) -> Change | None:
         return None
     said = f"{new.client_id} was reviewed on {on}: {new.outcome}."
     return _added(new, said, after_review(replace(portal, reviews=(*portal.reviews, new)), new))
+
+
+def promise(portal: Portal, on: date, arguments: Arguments) -> Change | None:
+    """Return the change of the review that promised what was kept; None where it says so already."""
+    client_id = _client(portal, arguments.row)
+    made = allowed(lambda: kept(portal, client_id, on))
+    if made is None:
+        return None
+    line, days = made.origin.source.line, {"follow_up_kept_on": str(on)}
+    return Change(
+        _CLIENT,
+        lambda content: change_line(content or b"", line, days, key=_CLIENT),
+        f"What you promised {client_id} on {made.reviewed_on} was kept on {on}.",
+    )
 
 
 def introduction(portal: Portal, on: date, arguments: Arguments) -> Change | None:

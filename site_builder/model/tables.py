@@ -182,6 +182,7 @@ class Review(Row):
     roadblock: Annotated[Text | None, About("What stood in the way")] = None
     follow_up: Annotated[Text | None, About("What you promised")] = None
     follow_up_on: Annotated[Day | None, About("By when")] = None
+    follow_up_kept_on: Annotated[Day | None, About("When you kept it")] = None
     nps: Annotated[Score | None, About("How likely they are to recommend you")] = None
     note: Annotated[Prose | None, About("Anything else")] = None
 

@@ -6,6 +6,7 @@ Nothing here writes: the command hands what is said here to edit.
 from site_builder.record.addition import cells, given, introduced, reviewed
 from site_builder.record.following import after_review, after_talk, following, missing
 from site_builder.record.payment import Payment, payments
+from site_builder.record.promise import kept
 from site_builder.record.refusal import RefusedError, row
 from site_builder.record.talk import synced
 from site_builder.record.ticking import Tick, changed_cells, ticked
@@ -23,6 +24,7 @@ __all__ = (
     "following",
     "given",
     "introduced",
+    "kept",
     "missing",
     "payments",
     "reviewed",

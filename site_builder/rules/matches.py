@@ -133,7 +133,7 @@ def _best(client: Client, market: _Market, introduced: _Introduced) -> Iterator[
     return (match for match in market.asked_for(client) if not introduced.knows(client, match.client))
 
 
-_Order = Callable[[Client], tuple[int | str, str]]
+_Order = Callable[[Client], tuple[int | str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

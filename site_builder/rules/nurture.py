@@ -14,7 +14,8 @@ from site_builder.model.portal import Portal
 from site_builder.model.tables import Audience, Client, Referral, Referrer, Review, Status
 from site_builder.rules.calendar import plus_days, plus_months
 from site_builder.rules.collections import won_on
-from site_builder.rules.standing import GRAVITY, Roll, Standing, first_counting, roll
+from site_builder.rules.promises import is_open, latest_promises
+from site_builder.rules.standing import Roll, Standing, first_counting, roll
 
 _URGENCY = (Standing.AT_RISK, Standing.BLOCKED, Standing.UNKNOWN)
 
@@ -44,7 +45,8 @@ class Owed:
 class ReviewDue:
     """A client to review.
 
-    since: since when they stand so without a break, None where never reviewed. follow_up: the latest review that promised one.
+    since: since when they stand so without a break, None where never reviewed. follow_up: the latest review that promised
+    one, None where it is kept.
     """
 
     client: Client
@@ -227,14 +229,8 @@ def _since(client: Client, clients: Roll, as_of: date) -> date | None:
 
 
 def _follow_ups(portal: Portal) -> dict[str, Review]:
-    """Return each client's latest review that promised something; of one day the graver, then the sooner promised."""
-    promised = (review for review in portal.reviews if review.follow_up is not None and review.reviewed_on <= portal.as_of)
-    return {review.client_id: review for review in sorted(promised, key=_promise)}
-
-
-def _promise(review: Review) -> tuple[date, int, int, str, str]:
-    sooner = -(review.follow_up_on or date.max).toordinal()
-    return review.reviewed_on, GRAVITY[review.outcome], sooner, review.follow_up or "", review.note or ""
+    """Return each client's latest review that promised something, where that is not kept yet."""
+    return {name: review for name, review in latest_promises(portal).items() if is_open(review, portal.as_of)}
 
 
 def _repair_first(portal: Portal, reviews_due: Iterable[ReviewDue]) -> tuple[RepairFirst, ...]:

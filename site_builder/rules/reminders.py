@@ -19,6 +19,7 @@ from site_builder.rules.anniversaries import upcoming
 from site_builder.rules.calendar import plus_days
 from site_builder.rules.nurture import lapses_on, syncs
 from site_builder.rules.programme import Programme
+from site_builder.rules.promises import open_promises
 from site_builder.rules.standing import Roll, Standing, roll
 
 FOLLOW_UP_DAYS: Final = 30
@@ -59,7 +60,7 @@ def reminders(programme: Programme) -> tuple[Reminder, ...]:
     portal = programme.portal
     found = (
         *_reviews(portal),
-        *_promises(programme),
+        *_promises(portal),
         *_syncs(portal),
         *_thanks(programme),
         *_anniversaries(portal),
@@ -94,14 +95,14 @@ def _next_review(client: Client, clients: Roll, portal: Portal) -> tuple[date, s
     return on, latest.on.isoformat()
 
 
-def _promises(programme: Programme) -> Iterator[Reminder]:
-    """Yield what was promised, by a day, to each client who is to be reviewed: those of the week's list, at once where late."""
-    kind, as_of = ReminderKind.PROMISE, programme.portal.as_of
-    for due in programme.nurturing.reviews_due:
-        made, client = due.follow_up, due.client
-        if made is not None and made.follow_up_on is not None:
+def _promises(portal: Portal) -> Iterator[Reminder]:
+    """Yield what was promised to each active client by a day and is not kept: those of the week's list, at once where late."""
+    kind = ReminderKind.PROMISE
+    for made in open_promises(portal):
+        client = portal.client_by_id[made.client_id]
+        if made.follow_up_on is not None:
             uid = _uid(kind, client.client_id, made.reviewed_on.isoformat())
-            yield Reminder(uid, kind, max(made.follow_up_on, as_of), client.client_id, client.name)
+            yield Reminder(uid, kind, max(made.follow_up_on, portal.as_of), client.client_id, client.name)
 
 
 def _syncs(portal: Portal) -> Iterator[Reminder]:

@@ -186,6 +186,11 @@ def test_an_ask_is_planned_when_its_day_is_to_come(day: str, count: int) -> None
     assert len(planned({"follow_up": ASK, "follow_up_on": day})) == count
 
 
+def test_an_ask_that_was_made_is_no_longer_planned() -> None:
+    assert planned({"follow_up": ASK, "follow_up_kept_on": "2026-10-20"}) == []
+    assert len(planned({"follow_up": ASK, "follow_up_kept_on": "2026-11-01"})) == 1
+
+
 def test_an_ask_planned_before_things_went_wrong_is_told_too_and_each_client_once() -> None:
     early = {"follow_up": ASK, "reviewed_on": "2026-02-02", "outcome": "asked", "follow_up_on": "2026-12-01"}
     assert len(planned(early, {"follow_up": "Mend the line"})) == 1

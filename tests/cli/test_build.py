@@ -36,7 +36,9 @@ def test_a_build_with_nothing_to_do_says_so(run: Run, portal: Path) -> None:
 
 def test_a_warning_about_a_colour_keeps_no_page_back(run: Run, portal: Path) -> None:
     settings = portal / "data/portal.yaml"
-    settings.write_text(settings.read_text(encoding="utf-8") + 'brand: {primary: "#777777", accent: "#808080"}\n', encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + 'brand: {primary: "#777777", accent: "#808080"}\n', encoding="utf-8"
+    )
     code, out, err = run("build", "--portal", portal)
     assert code == 0
     assert out.startswith("8 pages")

@@ -50,8 +50,8 @@ def test_a_review_starts_its_table_with_the_whole_header(run: Run, harbour: Path
     )
     assert run(*typed) == (0, said, "")
     assert (harbour / "data/reviews.csv").read_bytes().decode() == (
-        "client_id,reviewed_on,outcome,roadblock,follow_up,follow_up_on,nps,note\n"
-        'acme,2026-10-31,retention,Price,"Ring Jo, then Al",2026-11-05,4,"He said ""no"""\n'
+        "client_id,reviewed_on,outcome,roadblock,follow_up,follow_up_on,follow_up_kept_on,nps,note\n"
+        'acme,2026-10-31,retention,Price,"Ring Jo, then Al",2026-11-05,,4,"He said ""no"""\n'
     )
     before = contents(harbour)
     assert run(*typed) == (0, "acme says so already; nothing was written.\n", "")
@@ -113,6 +113,49 @@ def test_a_gift_may_be_given_or_planned(run: Run, harbour: Path) -> None:
 # A day
 
 
+def test_a_promise_that_was_kept_gets_its_day_in_the_row_of_the_latest_and_a_column_for_it(run: Run, harbour: Path) -> None:
+    rows = (
+        "\ufeffclient_id;reviewed_on;outcome;follow_up\r\n"
+        'acme;2026-01-05;asked;"Send; cards"\r\n'
+        "\r\n"
+        "acme;2026-10-05;retention;Ring Ann\r\n"
+        "best;2026-10-05;asked;\r\n"
+    )
+    (harbour / "data/reviews.csv").write_bytes(rows.encode())
+    assert run("record", "acme", "kept", "--on", "2026-10-30", "--portal", harbour) == (
+        0,
+        (
+            "What you promised acme on 2026-10-05 was kept on 2026-10-30."
+            " data/reviews.csv has a new column for it: follow_up_kept_on.\n"
+        ),
+        "",
+    )
+    assert (harbour / "data/reviews.csv").read_bytes().decode() == (
+        "\ufeffclient_id;reviewed_on;outcome;follow_up;follow_up_kept_on\r\n"
+        'acme;2026-01-05;asked;"Send; cards";\r\n'
+        "\r\n"
+        "acme;2026-10-05;retention;Ring Ann;2026-10-30\r\n"
+        "best;2026-10-05;asked;;\r\n"
+    )
+    again = run("record", "acme", "kept", "--on", "2026-10-30", "--portal", harbour)
+    assert again == (0, "acme says so already; nothing was written.\n", "")
+    code, out, err = run("record", "acme", "kept", "--portal", harbour)
+    assert (code, out) == (2, "")
+    assert "has 2026-10-30 as follow_up_kept_on already; if that is wrong, mend data/reviews.csv, line 4" in err
+    assert run("check", "--portal", harbour)[0] == 0
+
+
+def test_what_was_promised_without_a_review_of_risk_is_in_the_calendar_until_it_is_kept(run: Run, harbour: Path) -> None:
+    made = ("--follow-up", "Ring Jo", "--follow-up-on", "2026-11-05")
+    run("record", "acme", "reviewed", "--outcome", "asked", *made, "--portal", harbour)
+    assert "Promised to Acme Dental Ltd" in run("calendar", "--kind", "promises", "--portal", harbour)[1]
+    assert run("record", "acme", "kept", "--portal", harbour)[:2] == (
+        0,
+        "What you promised acme on 2026-10-31 was kept on 2026-10-31.\n",
+    )
+    assert "Promised" not in run("calendar", "--kind", "promises", "--portal", harbour)[1]
+
+
 def test_a_talk_changes_its_day_and_every_other_byte_stays(run: Run, harbour: Path) -> None:
     assert run("record", "rita", "synced", "--portal", harbour) == (
         0,
@@ -133,6 +176,10 @@ def test_a_talk_changes_its_day_and_every_other_byte_stays(run: Run, harbour: Pa
     [
         (("acne", "reviewed", "--outcome", "asked"), 'there is no client "acne"; did you mean "acme"?'),
         (("Acme", "gift", "--what", "Wine"), 'there is no client "Acme"; did you mean "acme"?'),
+        (("acme", "kept"), "acme was promised nothing; a promise is written down with a review: reviewed with --follow-up"),
+        (("acne", "kept"), 'there is no client "acne"; did you mean "acme"?'),
+        (("acme", "kept", "--on", "2026-11-01"), "2026-11-01 has not come yet: today is 2026-10-31"),
+        (("acme", "kept", "--note", "Done"), "--follow-up, --follow-up-on, --nps and --note go with reviewed"),
         (("riat", "synced"), 'there is no referrer "riat"; did you mean "rita"?'),
         (
             ("acme", "introduced", "--whom", "bets"),
@@ -239,7 +286,7 @@ def test_in_the_demo_what_is_recorded_leaves_the_portal_in_order(run: Run, tmp_p
         assert run("record", *typed, "--portal", tmp_path)[0] == 0
     after = contents(tmp_path)
     assert {name: after[name].removeprefix(before[name]) for name in after if after[name] != before[name]} == {
-        "reviews.csv": b"stray-dental,2026-10-31,asked,,,,9,\n",
+        "reviews.csv": b"stray-dental,2026-10-31,asked,,,,,9,\n",
         "introductions.csv": b"2026-10-31,stray-dental,skell-orthodontics,,\n",
         "gifts.csv": b"stray-dental,2027-06-03,anniversary,A hamper,\n",
     }

@@ -289,6 +289,7 @@ def test_reviews_stand_at_risk_blocked_unknown_each_longest_first_then_by_fee_an
         ([{"reviewed_on": "2026-03-01", "follow_up": "one"}, {"reviewed_on": "2026-06-01", "follow_up": "two"}], "two"),
         ([{"reviewed_on": "2026-03-01", "follow_up": "one"}, {"reviewed_on": TOMORROW, "follow_up": "two"}], "one"),
         ([{"reviewed_on": TODAY, "follow_up": "one", "outcome": "retention"}, {"reviewed_on": TODAY, "follow_up": "two"}], "one"),
+        ([{"reviewed_on": "2026-03-01", "follow_up": "one", "follow_up_kept_on": TODAY}], None),
         (
             [
                 {"reviewed_on": TODAY, "follow_up": "one", "follow_up_on": "2026-11-20"},
@@ -305,6 +306,7 @@ def test_reviews_stand_at_risk_blocked_unknown_each_longest_first_then_by_fee_an
         "the latest",
         "one to come",
         "the graver of a day",
+        "one that was kept",
         "the sooner of a day",
     ],
 )

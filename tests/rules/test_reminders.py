@@ -155,10 +155,18 @@ def test_what_was_promised_by_a_day_is_remembered_on_it(day: str, on: date) -> N
     assert found == (Reminder("promise/acme/2026-10-15", ReminderKind.PROMISE, on, "acme", "Acme"),)
 
 
-def test_a_promise_without_a_day_and_one_to_who_is_well_are_not_in_the_calendar() -> None:
+@pytest.mark.parametrize("standing", ["asked", "retention", "roadblock"])
+def test_a_promise_is_remembered_however_its_client_stands(standing: str) -> None:
+    assert [each.on for each in of(promised("2026-11-20", standing=standing), ReminderKind.PROMISE)] == [date(2026, 11, 20)]
+
+
+def test_a_promise_without_a_day_is_not_in_the_calendar() -> None:
     assert of(promised(""), ReminderKind.PROMISE) == ()
-    assert of(promised("2026-11-20", standing="asked"), ReminderKind.PROMISE) == ()
-    assert [each.on for each in of(promised("2026-11-20", standing="roadblock"), ReminderKind.PROMISE)] == [date(2026, 11, 20)]
+
+
+def test_a_promise_that_was_kept_leaves_the_calendar() -> None:
+    made = {"follow_up": "Ring Ann", "follow_up_on": "2026-11-20", "follow_up_kept_on": "2026-10-30"}
+    assert of(portal(clients=[client("acme")], reviews=[review("acme", "2026-10-15", **made)]), ReminderKind.PROMISE) == ()
 
 
 def test_a_promise_keeps_its_uid_when_its_day_moves_and_the_next_has_another() -> None:

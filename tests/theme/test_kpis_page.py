@@ -11,7 +11,7 @@ import pytest
 
 from site_builder.pages.private.kpis import MOST
 from site_builder.problem import Problem, Severity, Source
-from tests.portals import incentives
+from tests.portals import incentives, referral, referrer
 from tests.rules.firms import client, portal, review
 from tests.theme.private import Drawn, demo, drawn, owned
 
@@ -125,23 +125,60 @@ def test_numbers_and_days_are_there_for_machines_as_well() -> None:
 
 
 def test_what_is_to_be_done_says_who_why_by_when_and_how_to_tick_it_off() -> None:
-    first = next(each for each in whole().with_class("todo-item") if "Harlow Care Homes" in each.said)
-    assert "At risk since 24 March 2026. £2,150 a month" in first.said
-    assert "Promised: Write to Christine once more, by hand" in first.said
-    assert "200 days late since 14 Apr 2026" in first.said
-    (button,) = (each for each in whole().all("button") if each.within(first))
-    assert button.attributes["type"] == "button"
-    assert button.attributes["data-copy"] == "portal record harlow-care-homes reviewed --outcome '…'"
-    assert button.attributes["data-copy"] in first.said
+    promise, talk, _repair = (each for each in whole().with_class("todo-item") if "record harlow-care-homes" in each.said)
+    assert "Write to Christine once more, by hand Promised on 24 March 2026." in promise.said
+    assert "200 days late since 14 Apr 2026" in promise.said
+    assert "At risk since 24 March 2026. £2,150 a month" in talk.said
+    assert "Promised: Write to Christine once more, by hand" in talk.said
+    lines = ("portal record harlow-care-homes kept", "portal record harlow-care-homes reviewed --outcome '…'")
+    for item, line in zip((promise, talk), lines, strict=True):
+        (button,) = (each for each in whole().all("button") if each.within(item))
+        assert (button.attributes["type"], button.attributes["data-copy"]) == ("button", line)
+        assert line in item.said
+
+
+def part(page: Drawn, name: str) -> str:
+    """What stands in a group of the week."""
+    (found,) = (each for each in page.with_class("todo") if each.attributes["aria-labelledby"] == f"todo-{name}")
+    return found.said
+
+
+def test_what_is_for_later_is_folded_and_not_counted() -> None:
+    assert part(whole(), "promises").startswith("Keep what you promised 5 What you told a client")
+    assert part(whole(), "reviews").startswith("Talk with these clients 12 At risk first")
+    assert "Later: 6 promises" in part(whole(), "promises")
+    assert "Later: 6 clients" in part(whole(), "reviews")
+    assert "Tun & Barley" in part(whole(), "reviews").partition("Later: 6 clients")[2]
+    assert "Tun & Barley" not in part(whole(), "reviews").partition("Later: 6 clients")[0]
+
+
+def test_where_all_is_for_later_the_groups_say_so_without_a_number() -> None:
+    held = review("acme", "2026-10-30", "retention", follow_up="Ring Ann", follow_up_on="2026-12-24")
+    page = drawn(owned(portal(clients=[client("acme")], reviews=[held])), "kpis")
+    assert "Nothing is owed to anybody this week." in page.html
+    assert "Later: 1 client You talked with them" in part(page, "reviews")
+    assert "Later: 1 promise" in part(page, "promises")
+    assert not [each for each in page.with_class("todo-item") if "acme" in each.said]
+
+
+def test_whom_nobody_fits_is_folded_behind_a_sentence() -> None:
+    firms = [client("acme", target_industries="farming"), client("best", industry="legal")]
+    people = [referrer("ann", client_id="acme")]
+    rows = [referral("r1", referrer_id="ann")]
+    page = drawn(owned(portal(clients=firms, referrers=people, referrals=rows)), "kpis")
+    assert "1 client is owed business, and nobody in the tables fits" in part(page, "introductions")
+    assert "introduced --whom" in part(page, "introductions")
+    assert not [each for each in page.with_class("todo-item") if "introduced" in each.said]
 
 
 def test_a_long_list_shows_its_beginning_and_the_table_all_of_it() -> None:
-    (reviews,) = (each for each in whole().with_class("todo") if each.attributes["aria-labelledby"] == "todo-reviews")
-    shown = [each for each in whole().with_class("todo-item") if each.within(reviews)]
-    rows = [each for each in whole().all("th", scope="row") if each.within(reviews)]
-    assert (len(shown), len(rows)) == (MOST, 18)
-    assert "6 more stand in the table." in reviews.said
-    assert "All 18 as a table" in reviews.said
+    page = bare(*(f"firm-{number:02}" for number in range(14)))  # never reviewed, any of them
+    (reviews,) = (each for each in page.with_class("todo") if each.attributes["aria-labelledby"] == "todo-reviews")
+    shown = [each for each in page.with_class("todo-item") if each.within(reviews)]
+    rows = [each for each in page.all("th", scope="row") if each.within(reviews)]
+    assert (len(shown), len(rows)) == (MOST, 14)
+    assert "2 more stand in the table." in reviews.said
+    assert "All 14 as a table" in reviews.said
 
 
 def test_rewards_say_why_they_are_due() -> None:
@@ -214,7 +251,7 @@ def test_few_clients_are_marked_as_small_numbers() -> None:
 def test_a_quiet_week_says_so() -> None:
     reviewed = owned(portal(clients=[client("acme")], reviews=[review("acme", "2026-10-01")]))
     assert "Nothing is owed to anybody this week." in drawn(reviewed, "kpis").html
-    assert "42 things to do this week, 10 of them late." in whole().html
+    assert "41 things to do this week, 12 of them late." in whole().html
 
 
 def test_without_economics_it_says_what_to_write() -> None:

@@ -123,16 +123,23 @@ def test_months_without_a_count_are_named_and_the_tiers_shown_all_the_same() -> 
 
 
 def test_a_practice_is_done_or_not_in_words() -> None:
-    states = {each.said for each in theirs("harlow-care-homes").with_class("standard-state")}
-    assert states == {"Not yet"}
+    states = {each.said for each in theirs("beckside-vets").with_class("standard-state")}
+    assert states == {"Done", "Not yet"}
     assert {each.said for each in theirs("millrace-dental").with_class("standard-state")} == {"Done"}
 
 
 def test_the_next_practices_are_listed_one_by_one() -> None:
-    page = theirs("harlow-care-homes")
+    page = theirs("beckside-vets")
     (missing,) = page.with_class("own-next")
-    assert len([each for each in page.all("li") if each.within(missing)]) == 3
-    assert "3 things more, and it is bronze, with 5% off" in page.html
+    assert len([each for each in page.all("li") if each.within(missing)]) == 2
+    assert "2 things more, and it is silver, with 10% off" in page.html
+
+
+def test_practices_that_nobody_looked_at_are_an_outlook_and_no_reproach() -> None:
+    page = theirs("harlow-care-homes")
+    assert "We have not looked at these together yet." in page.html
+    assert not page.with_class("standard-state")
+    assert "Not yet" not in page.html
 
 
 def test_a_client_without_any_programme_still_has_a_page() -> None:

@@ -41,7 +41,7 @@ def test_each_sheet_is_one_layer_of_its_own_name(name: str) -> None:
         ("directory.css", "directory"),
         *(
             (f"{name}.css", "components")
-            for name in ("events", "form", "news", "rewards", "styleguide", "terms", "trust", "who", "words")
+            for name in ("entry", "events", "form", "news", "rewards", "styleguide", "terms", "trust", "who", "words")
         ),
     ],
 )

@@ -21,7 +21,7 @@ class ReviewItem:
     """A client to review.
 
     since: since when they stand so, None where never reviewed; then contract_since says how long they have waited. days: since
-    then. follow_up, follow_up_on: what the latest review promised, and by when; days_late is of that day.
+    then. follow_up, follow_up_on: what was promised to them and is not kept yet, and by when; that is a thing of its own.
     """
 
     client_id: str
@@ -35,6 +35,19 @@ class ReviewItem:
     monthly_fee: Decimal | None
     follow_up: str | None
     follow_up_on: date | None
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseItem:
+    """What was promised to a client in a review, however they stand. due_on: None for no day; it is never late then."""
+
+    client_id: str
+    name: str
+    contact_name: str | None
+    promised: str
+    promised_on: date
+    due_on: date | None
     days_late: int
     command: str
 
@@ -160,9 +173,12 @@ class PayItem:
 class Week:
     """Everything to be done, most urgent first; each tuple is whole, however long.
 
-    at_risk: those of reviews that are at risk, each with what was promised. repairs: their firms all stand among the reviews.
-    to_plan: how many of the anniversaries have no gift yet. count: what is left to do, each thing once: thanks, news, reviews,
-    syncs, introductions and to_plan; late: how many of them are late.
+    reviews: whom to talk with this week; later_reviews: who is at risk or blocked and was talked with in the last 7 days or
+    promised something for a day further off than 7 days. at_risk: those of both that are at risk, each with what was promised.
+    repairs: their firms all stand among both. promises: late, within 7 days or without a day; later_promises: the rest of them.
+    introductions: who is owed business and whom somebody fits; unmatched: whom nobody fits. to_plan: how many of the
+    anniversaries have no gift yet. count: what is left to do this week, each thing once: thanks, news, promises, reviews, syncs,
+    introductions and to_plan, and nothing that is for later or unmatched; late: how many of them are late.
 
     payments: money to referrers and charities; friends: what the friends they sent were promised; handovers: gifts, invitations,
     honours and business back to referrers. owing: the money of it, as `portal explain --state due` has it. due: how many rewards
@@ -170,12 +186,16 @@ class Week:
     """
 
     reviews: tuple[ReviewItem, ...]
+    later_reviews: tuple[ReviewItem, ...]
+    promises: tuple[PromiseItem, ...]
+    later_promises: tuple[PromiseItem, ...]
     at_risk: tuple[ReviewItem, ...]
     repairs: tuple[RepairItem, ...]
     thanks: tuple[OwedItem, ...]
     news: tuple[OwedItem, ...]
     syncs: tuple[SyncItem, ...]
     introductions: tuple[IntroductionItem, ...]
+    unmatched: tuple[IntroductionItem, ...]
     anniversaries: tuple[AnniversaryItem, ...]
     to_plan: int
     count: int

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import TypeVar
 
 from site_builder.model.portal import Portal
+from site_builder.model.tables import Client, Review
 from site_builder.pages.private.commands import record
 from site_builder.pages.private.dues import dues, is_in_kind
 from site_builder.pages.private.kpitiles import ClientRow
@@ -15,6 +17,7 @@ from site_builder.pages.private.week import (
     MatchItem,
     OwedItem,
     PayItem,
+    PromiseItem,
     RepairItem,
     ReviewItem,
     SyncItem,
@@ -26,36 +29,48 @@ from site_builder.rules.incentives.owing import owing
 from site_builder.rules.matches import Ledger, Match, first_matches, ledgers
 from site_builder.rules.nurture import Nurturing, Owed, RepairFirst, ReviewDue
 from site_builder.rules.programme import Programme
+from site_builder.rules.promises import open_promises
 from site_builder.rules.standing import Standing
 
 _BEST = 3
+_WEEK = timedelta(days=7)
+_TO_REPAIR = frozenset({Standing.AT_RISK, Standing.BLOCKED})
 _TO_BE_TYPED = "…"
+
+T = TypeVar("T")
 
 
 def week(programme: Programme, rows: Mapping[str, ClientRow]) -> Week:
     """Return everything to be done on as_of. rows: all clients by id."""
     portal, owed = programme.portal, programme.nurturing
-    reviews = tuple(_review(due, rows[due.client.client_id], portal.as_of) for due in owed.reviews_due)
+    talks = tuple(_review(due, rows[due.client.client_id], portal.as_of) for due in owed.reviews_due)
+    reviews, later_reviews = _parted(talks, lambda item: not _is_talk_for_later(item, portal.as_of))
+    promised = tuple(_promise(made, portal.client_by_id[made.client_id], portal.as_of) for made in open_promises(portal))
+    promises, later_promises = _parted(promised, lambda item: not _is_far(item.due_on, portal.as_of))
     thanks = tuple(_owed(each, "thanked", portal.as_of) for each in owed.thanks_owed)
     news = tuple(_owed(each, "told", portal.as_of) for each in owed.outcomes_to_tell)
     syncs = tuple(_syncs(owed, portal.as_of))
-    introductions = _introductions(portal, rows)
+    introductions, unmatched = _parted(_introductions(portal, rows), lambda item: bool(item.best))
     anniversaries = tuple(_anniversary(each, portal.as_of) for each in upcoming(portal))
-    dated: tuple[ReviewItem | OwedItem | SyncItem, ...] = (*reviews, *thanks, *news, *syncs)
+    dated: tuple[PromiseItem | OwedItem | SyncItem, ...] = (*promises, *thanks, *news, *syncs)
     to_plan = sum(item.plan is None for item in anniversaries)
     due = dues(programme)
     to_referrers = tuple(item for item in due if not item.is_for_friend)
     return Week(
         reviews=reviews,
-        at_risk=tuple(item for item in reviews if item.standing is Standing.AT_RISK),
+        later_reviews=later_reviews,
+        promises=promises,
+        later_promises=later_promises,
+        at_risk=tuple(item for item in talks if item.standing is Standing.AT_RISK),
         repairs=tuple(_repair(each) for each in owed.repair_first),
         thanks=thanks,
         news=news,
         syncs=syncs,
         introductions=introductions,
+        unmatched=unmatched,
         anniversaries=anniversaries,
         to_plan=to_plan,
-        count=len(dated) + len(introductions) + to_plan,
+        count=len(dated) + len(reviews) + len(introductions) + to_plan,
         late=_late(dated),
         payments=tuple(item for item in to_referrers if not is_in_kind(item)),
         friends=tuple(item for item in due if item.is_for_friend),
@@ -66,13 +81,18 @@ def week(programme: Programme, rows: Mapping[str, ClientRow]) -> Week:
     )
 
 
-def _late(items: Iterable[ReviewItem | OwedItem | SyncItem | PayItem]) -> int:
+def _parted(items: Iterable[T], is_first: Callable[[T], bool]) -> tuple[tuple[T, ...], tuple[T, ...]]:
+    """Return those that are of the first kind, and the others, each in their order."""
+    whole = tuple(items)
+    return tuple(item for item in whole if is_first(item)), tuple(item for item in whole if not is_first(item))
+
+
+def _late(items: Iterable[PromiseItem | OwedItem | SyncItem | PayItem]) -> int:
     return sum(item.days_late > 0 for item in items)
 
 
 def _review(due: ReviewDue, row: ClientRow, as_of: date) -> ReviewItem:
     client, promise = due.client, due.follow_up
-    promised_on = promise.follow_up_on if promise else None
     return ReviewItem(
         client_id=client.client_id,
         name=client.name,
@@ -84,10 +104,34 @@ def _review(due: ReviewDue, row: ClientRow, as_of: date) -> ReviewItem:
         last_reviewed_on=row.last_reviewed_on,
         monthly_fee=client.monthly_fee,
         follow_up=promise.follow_up if promise else None,
-        follow_up_on=promised_on,
-        days_late=_days(promised_on, as_of),
+        follow_up_on=promise.follow_up_on if promise else None,
         command=_reviewed(client.client_id),
     )
+
+
+def _is_talk_for_later(item: ReviewItem, as_of: date) -> bool:
+    """Say whether a repair has its talk behind it this week, or its day further off. Who is unknown is talked with first."""
+    if item.standing not in _TO_REPAIR or item.last_reviewed_on is None:
+        return False
+    return as_of - item.last_reviewed_on < _WEEK or _is_far(item.follow_up_on, as_of)
+
+
+def _promise(made: Review, client: Client, as_of: date) -> PromiseItem:
+    return PromiseItem(
+        client_id=client.client_id,
+        name=client.name,
+        contact_name=client.contact_name,
+        promised=made.follow_up or "",
+        promised_on=made.reviewed_on,
+        due_on=made.follow_up_on,
+        days_late=_days(made.follow_up_on, as_of),
+        command=record(client.client_id, "kept"),
+    )
+
+
+def _is_far(day: date | None, as_of: date) -> bool:
+    """Say whether a day lies more than seven days ahead; none does not."""
+    return day is not None and day - as_of > _WEEK
 
 
 def _repair(found: RepairFirst) -> RepairItem:

@@ -94,8 +94,8 @@ def test_the_demo_on_its_page() -> None:
     assert found.standings_wide is not None
     assert [each.count for each in found.standings_wide.segments] == [36, 4, 5, 9]
     assert len(found.clients) == 54
-    # Four at risk, five blocked and nine unknown are to be reviewed.
-    assert (len(found.week.reviews), len(found.week.at_risk)) == (18, 4)
+    # Four at risk, five blocked and nine unknown are to be reviewed; two and four of them are promised something for later.
+    assert (len(found.week.reviews), len(found.week.later_reviews), len(found.week.at_risk)) == (12, 6, 4)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["asked", "retention", "roadblock", ""]), st.integers(0, 1200)), max_size=30))

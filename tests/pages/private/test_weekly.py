@@ -16,7 +16,16 @@ from site_builder.model.documents import Nurture
 from site_builder.model.portal import Portal
 from site_builder.model.tables import Client, Payout, Referrer
 from site_builder.pages.private.kpitiles import client_rows
-from site_builder.pages.private.week import AnniversaryItem, IntroductionItem, MatchItem, PayItem, RepairItem, ReviewItem, Week
+from site_builder.pages.private.week import (
+    AnniversaryItem,
+    IntroductionItem,
+    MatchItem,
+    PayItem,
+    PromiseItem,
+    RepairItem,
+    ReviewItem,
+    Week,
+)
 from site_builder.pages.private.weekly import week
 from site_builder.rules.incentives.owing import Owing
 from site_builder.rules.incentives.trace import State
@@ -64,11 +73,11 @@ FIRMS = portal(
 
 def test_reviews_are_due_at_risk_first_then_blocked_then_unknown() -> None:
     found = of(FIRMS).reviews
-    assert [(item.client_id, item.standing, item.days, item.days_late) for item in found] == [
-        ("long", "at_risk", 90, 0),  # 29 + 30 + 31 days since 2 August
-        ("newly", "at_risk", 30, 7),
-        ("stuck", "blocked", 10, 0),
-        ("never", "unknown", 273, 0),  # never reviewed: since the contract began, 31 January
+    assert [(item.client_id, item.standing, item.days) for item in found] == [
+        ("long", "at_risk", 90),  # 29 + 30 + 31 days since 2 August
+        ("newly", "at_risk", 30),
+        ("stuck", "blocked", 10),
+        ("never", "unknown", 273),  # never reviewed: since the contract began, 31 January
     ]
     assert found[1] == ReviewItem(
         client_id="newly",
@@ -82,7 +91,6 @@ def test_reviews_are_due_at_risk_first_then_blocked_then_unknown() -> None:
         monthly_fee=Decimal(800),
         follow_up="Ring Ann",
         follow_up_on=date(2026, 10, 24),
-        days_late=7,
         command="portal record newly reviewed --outcome '…'",
     )
     assert (found[3].since, found[3].last_reviewed_on, found[3].contact_name, found[3].follow_up) == (None, None, "Nell", None)
@@ -101,9 +109,93 @@ def test_whose_own_firm_is_at_risk_or_blocked_is_not_asked_before_that_is_mended
 
 def test_items_are_counted_once_and_the_late_among_them() -> None:
     found = of(FIRMS)
-    # Four reviews, and the promise to newly is late; the two firms to mend are among the four.
-    assert (found.count, found.late) == (4, 1)
+    # Four reviews and two promises, the one to newly is late; the two firms to mend are among the four.
+    assert (found.count, found.late) == (6, 1)
     assert {item.client_id for item in found.repairs} <= {item.client_id for item in found.reviews}
+
+
+def repaired(outcome: str = "retention", *, reviewed_on: str = "2026-09-01", **fields: str) -> Week:
+    """A client who was reviewed once, at risk unless it led to something else."""
+    return of(portal(clients=[client("acme")], reviews=[review("acme", reviewed_on, outcome, **fields)]))
+
+
+@pytest.mark.parametrize("outcome", ["retention", "roadblock"])
+@pytest.mark.parametrize(
+    ("reviewed_on", "follow_up_on", "is_later"),
+    [
+        ("2026-10-31", "", True),
+        ("2026-10-25", "", True),
+        ("2026-10-24", "", False),
+        ("2026-09-01", "", False),
+        ("2026-09-01", "2026-11-08", True),
+        ("2026-09-01", "2026-11-07", False),
+        ("2026-09-01", "2026-09-10", False),
+        ("2026-10-31", "2026-10-31", True),
+    ],
+    ids=[
+        *("today", "six days ago", "a week ago", "long ago", "the promise is in eight days", "in seven days", "it is late"),
+        "the promise of today's talk stands for itself",
+    ],
+)
+def test_a_talk_of_this_week_or_with_a_promise_further_off_waits(
+    outcome: str,
+    reviewed_on: str,
+    follow_up_on: str,
+    is_later: bool,  # noqa: FBT001  # a column of the table above
+) -> None:
+    found = repaired(outcome, reviewed_on=reviewed_on, follow_up="Ring Ann", follow_up_on=follow_up_on)
+    assert (len(found.reviews), len(found.later_reviews)) == ((0, 1) if is_later else (1, 0))
+    assert len(found.at_risk) == (outcome == "retention")
+    assert found.count == len(found.reviews) + len(found.promises)
+
+
+def test_a_promise_that_was_kept_no_longer_puts_off_the_talk() -> None:
+    found = repaired(follow_up="Ring Ann", follow_up_on="2026-12-24", follow_up_kept_on="2026-10-01")
+    assert (len(found.reviews), found.later_reviews) == (1, ())
+    assert (found.reviews[0].follow_up, found.promises, found.later_promises, found.count) == (None, (), (), 1)
+
+
+def test_who_is_unknown_is_talked_with_whatever_was_promised() -> None:
+    found = repaired(reviewed_on="2025-06-01", follow_up="Ring Ann", follow_up_on="2026-12-24")
+    assert [item.standing for item in found.reviews] == [Standing.UNKNOWN]
+    assert (found.later_reviews, len(found.later_promises), found.count) == ((), 1, 1)
+
+
+# -------------------------------------------------------------------------------------------------------------- promises
+
+
+def test_a_promise_to_a_client_who_is_well_stands_in_the_week_until_it_is_kept() -> None:
+    made = {"follow_up": "Send the cards", "follow_up_on": "2026-10-21"}
+    found = repaired("asked", **made)
+    assert found.promises == (
+        PromiseItem(
+            client_id="acme",
+            name="Acme",
+            contact_name=None,
+            promised="Send the cards",
+            promised_on=date(2026, 9, 1),
+            due_on=date(2026, 10, 21),
+            days_late=10,
+            command="portal record acme kept",
+        ),
+    )
+    assert (found.reviews, found.count, found.late) == ((), 1, 1)
+    kept = repaired("asked", **made, follow_up_kept_on="2026-10-30")
+    assert (kept.promises, kept.count, kept.late) == ((), 0, 0)
+
+
+def test_promises_come_by_day_and_what_is_further_off_than_a_week_waits_uncounted() -> None:
+    days = {"none": "", "eight": "2026-11-08", "seven": "2026-11-07", "late": "2026-10-30", "today": "2026-10-31"}
+    rows = [review(name, "2026-10-01", follow_up="Ring", follow_up_on=day) for name, day in days.items()]
+    found = of(portal(clients=[client(name) for name in days], reviews=rows))
+    assert [(item.client_id, item.days_late) for item in found.promises] == [
+        ("late", 1),
+        ("today", 0),
+        ("seven", 0),
+        ("none", 0),
+    ]
+    assert [item.client_id for item in found.later_promises] == ["eight"]
+    assert (found.count, found.late) == (4, 1)
 
 
 # ------------------------------------------------------------------------------------------------------ thanks and talks
@@ -171,7 +263,8 @@ def test_an_introduction_is_owed_to_who_sent_more_than_they_were_sent() -> None:
         introductions=(introduction("even", "ann"),),
     )
     given = replace(given, clients=(*given.clients, *vets))
-    zoe, ann, bob = of(given).introductions
+    found = of(given)
+    (zoe, ann), (bob,) = found.introductions, found.unmatched
     # The others are of "dental", all met by zoe only: given fewest introductions, then by id; a gone client is nobody to meet.
     assert (zoe.client_id, zoe.given, zoe.received, [each.client_id for each in zoe.best]) == (
         "zoe",
@@ -188,11 +281,14 @@ def test_an_introduction_is_owed_to_who_sent_more_than_they_were_sent() -> None:
         best=tuple(MatchItem(f"vet-{number}", f"Vet {number}", "vets", "York") for number in range(3)),
         command="portal record ann introduced --whom vet-0",
     )
+    # Whom nobody fits stays until somebody does, so it is nothing to do this week.
     assert (bob.client_id, bob.best, bob.command) == ("bob", (), "portal record bob introduced --whom '…'")
+    assert found.count == len(found.reviews) + len(found.syncs) + 2
 
 
 def test_before_introductions_are_written_down_nobody_is_owed_one() -> None:
-    assert of(owing(client("zoe"), absent=frozenset({"data/introductions.csv"}))).introductions == ()
+    found = of(owing(client("zoe"), absent=frozenset({"data/introductions.csv"})))
+    assert (found.introductions, found.unmatched) == ((), ())
 
 
 def test_an_anniversary_brings_the_gift_to_choose_until_there_is_one() -> None:
@@ -379,7 +475,7 @@ def test_the_part_of_a_reward_whose_sum_is_open_stands_by_itself() -> None:
 
 def test_an_empty_portal_has_nothing_to_do() -> None:
     nothing = Owing(Decimal(0), Decimal(0), Decimal(0))
-    assert of(portal()) == Week((), (), (), (), (), (), (), (), 0, 0, 0, (), (), (), nothing, 0, 0)
+    assert of(portal()) == Week((), (), (), (), (), (), (), (), (), (), (), (), 0, 0, 0, (), (), (), nothing, 0, 0)
 
 
 # ------------------------------------------------------------------------------------------------------- commands at work
@@ -393,14 +489,15 @@ def demo() -> Week:
 
 
 def test_the_count_is_what_the_headings_add_up_to(demo: Week) -> None:
-    listed = (demo.thanks, demo.news, demo.reviews, demo.syncs, demo.introductions)
+    listed = (demo.thanks, demo.news, demo.promises, demo.reviews, demo.syncs, demo.introductions)
     assert demo.count == sum(map(len, listed)) + demo.to_plan
     assert demo.to_plan == sum(item.command is not None for item in demo.anniversaries)
     assert demo.due == len(demo.payments) + len(demo.friends) + len(demo.handovers)
 
 
 @pytest.mark.parametrize(
-    "name", ["reviews", "repairs", "thanks", "news", "syncs", "introductions", "anniversaries", "friends", "handovers"]
+    "name",
+    ["promises", "reviews", "repairs", "thanks", "news", "syncs", "introductions", "anniversaries", "friends", "handovers"],
 )
 def test_what_the_page_tells_to_type_is_accepted(
     demo: Week, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -44,7 +44,9 @@ const shown = (row, words, finds) => {
   for (const part of [label, note, text]) part.hidden = !part.textContent;
   // Why it was found, where what is shown does not say so.
   wish.hidden = !row.texts[3] || finds(says(row), words);
-  wish.firstChild.hidden = row.of > 0;
+  const [wants, answer] = wish.children;
+  wants.hidden = row.of > 0;
+  answer.hidden = row.of === 0;
   wish.lastChild.textContent = row.texts[3];
   return item;
 };
