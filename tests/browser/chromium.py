@@ -30,6 +30,8 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 
+# Every test opens a tab, and a process for each costs more than what most tests look at.
+_ONE_RENDERER = ("--process-per-site", "--renderer-process-limit=1")
 _ALIKE = ("--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb", "--hide-scrollbars")
 _FONTS = Path(__file__).parents[1] / "fonts" / "fonts.conf"
 
@@ -53,7 +55,7 @@ def launch(playwright: Playwright) -> Browser:
     path = executable(playwright)
     if path is None:
         raise FileNotFoundError("no Chromium here: `make test` says how to install it")
-    return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *_ONE_RENDERER])
 
 
 @contextmanager
