@@ -7,6 +7,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.browser.chromium import FLAGS
@@ -45,10 +46,12 @@ def lighthouse(address: str, chromium: Path, folder: Path, categories: tuple[str
         "--no-enable-error-reporting",  # it must not even ask
     ]
     around = {**os.environ, "CHROME_PATH": str(chromium)}
-    for _again in range(2):
-        run = subprocess.run(command, env=around, cwd=folder, capture_output=True, text=True, timeout=_SECONDS, check=False)
-        if "NO_NAVSTART" not in run.stderr:  # now and then a trace lacks its beginning: "Please run Lighthouse again"
-            break
+    judge = partial(
+        subprocess.run, command, env=around, cwd=folder, capture_output=True, text=True, timeout=_SECONDS, check=False
+    )
+    run = judge()
+    if "NO_NAVSTART" in run.stderr:  # now and then a trace lacks its beginning: "Please run Lighthouse again"
+        run = judge()
     if run.returncode != 0:
         raise RuntimeError(f"Lighthouse could not judge {address}: {run.stderr}")
     found = json.loads(report.read_text(encoding="utf-8"))
